@@ -1,0 +1,245 @@
+"""The Catalog: what the schema files say, complete, linked and frozen. Values only; loading is elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+
+class Action(StrEnum):
+    """What a rule of `access` is about."""
+
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    RESTORE = "restore"
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file; lines and columns count from 1. The file is relative to the project's folder."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people in one or several languages; `""` is the language of a plain string.
+
+    >>> Text({"en": "Orders", "ru": "Заказы"}).to("ru")
+    'Заказы'
+    >>> Text({"": "Order"}).to("ru")
+    'Order'
+    """
+
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def to(self, language: str) -> str:
+        """Return the text in `language`, else the plain one, else English, else any; `""` when there is none."""
+        texts = self.languages
+        for key in (language, "", "en"):
+            if key in texts:
+                return texts[key]
+        return next(iter(texts.values()), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a field holds when nothing is given: a literal in its JSON form, or a value made at the time."""
+
+    kind: Literal["literal", "now", "today", "uuid", "user"] = "literal"
+    value: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """One allowed value of an `enum`."""
+
+    name: str
+    label: Text = Text()
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The table behind a many-to-many relation: `near` refers to the side it starts from, `far` to the target."""
+
+    table: str
+    near: str
+    far: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A way from one entity to another, as seen from `source`.
+
+    A to-one relation has its `column` in the source's table; a to-many one in the target's table;
+    a many-to-many one has a `link`. Exactly one of `column` and `link` is set. `field` is the declared
+    field, which for the made other side belongs to the target. `inverse` names the way back, "" if it has no name.
+    """
+
+    name: str
+    source: str
+    target: str
+    many: bool
+    field: str
+    column: str = ""
+    link: Link | None = None
+    on_delete: Literal["restrict", "cascade", "set_null"] = "restrict"
+    inverse: str = ""
+
+    @property
+    def is_owned(self) -> bool:
+        """Tell whether the source entity declares it (a reference or a many-to-many), so that writes may set it."""
+        return not self.many or (self.link is not None and self.field == self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entity. `type` is a name of `schema.types.TYPES`; "reference" and "links" have a `relation`.
+
+    Bounds (`min`, `max`) and defaults are in JSON form (a decimal or date is a string).
+    """
+
+    name: str
+    type: str
+    column: str = ""  # "" for a many-to-many field, which has none
+    required: bool = False
+    default: Default | None = None
+    unique: bool = False
+    index: bool = False
+    min: Json = None
+    max: Json = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str = ""
+    message: Text = Text()
+    precision: int = 0
+    scale: int = 0
+    of: str = ""
+    values: tuple[EnumValue, ...] = ()
+    relation: Relation | None = None
+    readonly: bool = False
+    hidden: bool = False
+    write_only: bool = False
+    label: Text = Text()
+    help: Text = Text()
+    placeholder: Text = Text()
+    widget: str = ""
+    is_key: bool = False
+    is_implicit: bool = False  # id, created_at, updated_at: made, not written
+    is_builtin: bool = False  # comes with the package, so the package's own revisions migrate it
+    at: Location = field(default=Location(), compare=False)
+
+    @property
+    def is_column(self) -> bool:
+        """Tell whether the entity's own table holds it."""
+        return bool(self.column)
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether anybody at all may read it."""
+        return not (self.hidden or self.write_only)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexColumn:
+    """A field in an index, and its direction."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of `access`: a role, or `public`, `authenticated`, `nobody`."""
+
+    role: str
+    at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A dotted path and its direction, as written: `-placed_at`, `customer.name`."""
+
+    path: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdminOptions:
+    """The `admin:` section: what the list shows, what it is filtered by, how it is sorted."""
+
+    list: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    sort: tuple[SortKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOptions:
+    """The `api:` section; a `None` takes the project's setting."""
+
+    page_size: int | None = None
+    max_page_size: int | None = None
+    operations: tuple[str, ...] = ("list", "read", "create", "update", "delete")
+    require_if_match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity. `fields` holds every field in the file's order, after the implicit `id` and before the timestamps.
+
+    `key` names the key's fields: `("id",)`, or several for a composite key. `relations` holds every way to another
+    entity by name: own references, own many-to-many fields and the made other sides.
+    `title` alternates literal texts and dotted paths: `"{number} · {customer.name}"` is
+    `("", "number", " · ", "customer.name", "")`; paths stand at the odd places.
+    """
+
+    name: str
+    table: str
+    path: str
+    fields: Mapping[str, Field]
+    key: tuple[str, ...]
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    label: Text = Text()
+    plural: Text = Text()
+    help: Text = Text()
+    title: tuple[str, ...] = ()
+    icon: str = ""
+    group: Text = Text()
+    timestamps: bool = True
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[IndexColumn, ...], ...] = ()
+    search: tuple[str, ...] = ()
+    access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
+    admin: AdminOptions = AdminOptions()
+    api: ApiOptions = ApiOptions()
+    is_builtin: bool = False
+    at: Location = field(default=Location(), compare=False)
+
+    @property
+    def key_fields(self) -> tuple[Field, ...]:
+        """Return the fields of the key, in order."""
+        return tuple(self.fields[name] for name in self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every entity by name, built-in ones included, in a stable order (built-ins first, then by name)."""
+
+    entities: Mapping[str, Entity]
+    roles: tuple[str, ...] = ("admin",)
+
+    def by_path(self, path: str) -> Entity | None:
+        """Return the entity at a URL segment, or None. The app keeps a dict; this is for commands and tests."""
+        return next((entity for entity in self.entities.values() if entity.path == path), None)

@@ -1,0 +1,44 @@
+"""What a field type is: one small value that every layer asks. A new type is a new value in the registry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import CoreSchema
+
+from crudgen.schema.catalog import Field, Json
+
+
+class BadValue(ValueError):
+    """A text or JSON value that the field cannot hold. `code` and `template` as in `errors.FieldError`."""
+
+    def __init__(self, code: str, template: str, **params: str) -> None:
+        super().__init__(template.format(**params))
+        self.code, self.template, self.params = code, template, params
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """The meaning of a field type, apart from any database, protocol or page.
+
+    Values are Python's own: str, int, float, Decimal, bool, date, time, datetime (aware, UTC), timedelta, UUID, dict, list.
+
+    - `keys`: the field keys it takes beside the common ones.
+    - `operators`: names of `plan.nodes.Operator` that a list may filter it by.
+    - `parse`: JSON value -> value, checking every bound of the field; raises BadValue. Strict: no "12" for 12.
+    - `read`: text of a URL or a CSV cell -> value; raises BadValue. Bounds that only matter for storing are not checked.
+    - `dump`: value -> what orjson can write; None where orjson writes the value rightly by itself.
+    - `schema`: the pydantic-core schema that does what `parse` does, for one field; its Python-side errors carry BadValue's code.
+    - `json_schema`: JSON Schema (2020-12) of the JSON form.
+    """
+
+    name: str
+    keys: frozenset[str]
+    operators: tuple[str, ...]
+    parse: Callable[[Field, Json], Any]
+    read: Callable[[Field, str], Any]
+    dump: Callable[[Field, Any], Any] | None
+    schema: Callable[[Field], CoreSchema]
+    json_schema: Callable[[Field], dict[str, Json]]
+    is_sortable: bool = True
+    special_defaults: frozenset[str] = frozenset()
