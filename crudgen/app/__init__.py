@@ -1,1 +1,1 @@
-
+"""A project put together: the Snapshot, the ASGI application that holds it, serving and reloading."""

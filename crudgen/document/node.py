@@ -1,7 +1,7 @@
 """A YAML document as values that know where they stand."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Scalar: TypeAlias = None | bool | int | float | str
 
@@ -17,3 +17,18 @@ class Node:
     line: int
     column: int
     keys: dict[str, tuple[int, int]]
+
+
+def plain(node: Node) -> Any:
+    """Return the value without positions: scalars, lists and dicts. A document's depth is bounded, so recursion is safe.
+
+    >>> plain(Node((Node(1, 1, 2, {}), Node("a", 1, 5, {})), 1, 1, {}))
+    [1, 'a']
+    """
+    match node.value:
+        case dict() as members:
+            return {key: plain(member) for key, member in members.items()}
+        case tuple() as items:
+            return [plain(item) for item in items]
+        case scalar:
+            return scalar

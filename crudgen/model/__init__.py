@@ -1,1 +1,5 @@
+"""The Catalog as SQLAlchemy sees it: tables, column types, names, mapped classes. No connection is opened here."""
 
+from crudgen.model.tables import Tables
+
+__all__ = ["Tables"]

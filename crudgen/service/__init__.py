@@ -1,1 +1,1 @@
-
+"""The service: the path that every read and every write takes, and sign-in."""

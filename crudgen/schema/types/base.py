@@ -1,9 +1,10 @@
 """What a field type is: one small value that every layer asks. A new type is a new value in the registry."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from pydantic_core import CoreSchema
 
 from crudgen.schema.catalog import Field, Json
@@ -30,6 +31,8 @@ class FieldType:
     - `dump`: value -> what orjson can write; None where orjson writes the value rightly by itself.
     - `schema`: the pydantic-core schema that does what `parse` does, for one field; its Python-side errors carry BadValue's code.
     - `json_schema`: JSON Schema (2020-12) of the JSON form.
+    - `defaults`: what the field keys are when the file does not say, by the names of `Field`.
+    - `is_indexable`: whether every database can index it, so that it may be unique or a part of an index.
     """
 
     name: str
@@ -42,3 +45,12 @@ class FieldType:
     json_schema: Callable[[Field], dict[str, Json]]
     is_sortable: bool = True
     special_defaults: frozenset[str] = frozenset()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    is_indexable: bool = True
+
+    def to_json(self, field: Field, value: Any) -> Json:
+        """Return the JSON form of a value: what a body would hold."""
+        if value is None or type(value) in (str, bool, int, float):
+            return value if self.dump is None else self.dump(field, value)
+        dumped: Json = orjson.loads(orjson.dumps(value if self.dump is None else self.dump(field, value)))
+        return dumped

@@ -1,0 +1,29 @@
+"""Two people, one record: what to show when somebody else saved first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crudgen.admin.form import Input, Sent, mark, seen_of, sent_texts
+from crudgen.schema.catalog import Field
+
+
+def merge_inputs(fresh: Sequence[Input], sent: Sent) -> list[Input]:
+    """Return the inputs of the record as it is now, with what this person changed on top.
+
+    `fresh` are the inputs of the record as it is now. An input that both changed gets `theirs`, what the other person saved.
+    """
+    return [_merge(one, sent) for one in fresh]
+
+
+def _merge(one: Input, sent: Sent) -> Input:
+    texts = sent_texts(one, sent)
+    before = seen_of(one, sent)
+    if texts is None or mark(texts) == before or mark(texts) == one.seen:
+        return one
+    mine = replace(one, texts=tuple(texts))
+    return mine if one.seen == before else replace(mine, theirs=one.texts)
+
+
+def clashes(inputs: Sequence[Input]) -> list[Field]:
+    """Return the fields that both changed."""
+    return [one.field for one in inputs if one.theirs is not None]

@@ -1,0 +1,194 @@
+"""Forms: the inputs of a record, and the body that a sent form stands for. No data is read or written here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2s
+from typing import Any
+
+from crudgen.admin.visit import Visit
+from crudgen.admin.widgets import ROLES, WIDGETS, Desk, Widget
+from crudgen.admin.words import field_name, value_name
+from crudgen.errors import FieldError
+from crudgen.plan.nodes import Record
+from crudgen.schema import TYPES
+from crudgen.schema.catalog import Action, Entity, Field, Json
+from crudgen.schema.types import BadValue
+
+SEEN = "_seen."
+"""Before a field's name: the hidden input that says the field was shown, and what it held then."""
+
+Sent = Mapping[str, Sequence[str]]
+"""A form as sent: every text of every name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a form. `texts` is what it holds, several where it is a multiple picker; `seen` marks what it held when first
+    shown; `options` are (value, label) to choose from, or the picked records; `theirs` is what somebody else saved meanwhile."""
+
+    field: Field
+    widget: Widget
+    name: str
+    label: str
+    help: str
+    placeholder: str
+    texts: tuple[str, ...]
+    seen: str
+    is_required: bool
+    options: tuple[tuple[str, str], ...] = ()
+    lookup: str = ""
+    errors: tuple[str, ...] = ()
+    theirs: tuple[str, ...] | None = None
+    theirs_label: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the one text of the input."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def kind(self) -> str:
+        """Return the macro that draws it: a yes or no that may also be unknown is a choice."""
+        if self.widget.kind == "flag" and not is_switch(self.field, self.text):
+            return "maybe"
+        return self.widget.kind
+
+
+def is_switch(field: Field, text: str) -> bool:
+    """Tell whether a yes or no can be a switch: only where nothing between the two is to be kept."""
+    return bool(text) and (field.required or field.default is not None)
+
+
+def mark(texts: Sequence[str]) -> str:
+    """Return the mark of what an input holds; line ends do not count, since browsers change them."""
+    joined = "\x1f".join(text.replace("\r\n", "\n").strip() for text in texts if text)
+    return blake2s(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def form_fields(visit: Visit, entity: Entity, action: Action) -> list[Field]:
+    """Return the fields that a form shows: what may be sent, and whose value or widget the panel can show."""
+    writable = visit.rights.writable(entity, action)
+    return [one for one in writable.values() if one.type in WIDGETS and _can_pick(visit, one)]
+
+
+def _can_pick(visit: Visit, one: Field) -> bool:
+    return one.relation is None or visit.rights.may(Action.READ, visit.rights.catalog.entities[one.relation.target])
+
+
+def widget_of(entity: Entity, field: Field) -> Widget:
+    """Return the widget of a field: its type's, but for a user's roles, which are ticked."""
+    is_roles = entity.is_builtin and (entity.name, field.name) == ("user", "roles")
+    return ROLES if is_roles else WIDGETS[field.type]
+
+
+def texts_of(desk: Desk, widget: Widget, field: Field, value: Any) -> tuple[str, ...]:
+    """Return the texts that the field's input holds for a value."""
+    if value is None:
+        return ()
+    values = value if widget.is_multiple else [value]
+    return tuple(widget.write(desk, field, item) for item in values)
+
+
+def default_texts(desk: Desk, widget: Widget, field: Field) -> tuple[str, ...]:
+    """Return what the input of a new record holds: a literal default, or "no" for a yes or no that needs one."""
+    if field.default is not None and field.default.kind == "literal" and field.default.value is not None:
+        return texts_of(desk, widget, field, TYPES[field.type].parse(field, field.default.value))
+    return ("false",) if field.type == "bool" and field.required else ()
+
+
+def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None) -> list[Input]:
+    """Return the inputs of a form, filled from a record, or with defaults for a new one."""
+    inputs = []
+    for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE):
+        widget = widget_of(entity, one)
+        if record is None:
+            texts = default_texts(desk, widget, one)
+        else:
+            texts = texts_of(desk, widget, one, record.values.get(one.name))
+        inputs.append(make_input(visit, desk, widget, one, texts, is_new=record is None))
+    return inputs
+
+
+def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tuple[str, ...], *, is_new: bool) -> Input:
+    """Return the input of one field."""
+    language = visit.language
+    options: tuple[tuple[str, str], ...] = tuple((value.name, value_name(language, value)) for value in one.values)
+    if widget is ROLES:
+        options = tuple(desk.roles.items())
+    is_kept = one.type == "password" and not is_new
+    return Input(
+        field=one,
+        widget=widget,
+        name=one.name,
+        label=field_name(language, one),
+        help=language.of(one.help),
+        placeholder=language.of(one.placeholder) or _placeholder(visit, one, is_new=is_new),
+        texts=texts,
+        seen=mark(texts),
+        is_required=one.required and (one.default is None or one.default.kind == "literal" or not is_new) and not is_kept,
+        options=options,
+    )
+
+
+def _placeholder(visit: Visit, one: Field, *, is_new: bool) -> str:
+    if one.type == "password" and not is_new:
+        return visit.language.text("Leave empty to keep the present one")
+    if one.type == "duration":
+        return visit.language.text("for example 1 d 2 h 30 min")
+    made = one.default is not None and one.default.kind != "literal"
+    return visit.language.text("Filled in when saved") if is_new and made else ""
+
+
+def refill(inputs: Sequence[Input], sent: Sent) -> list[Input]:
+    """Return the inputs holding what was typed, so that nothing is lost."""
+    filled = []
+    for one in inputs:
+        texts = sent_texts(one, sent)
+        filled.append(replace(one, texts=tuple(texts), seen=seen_of(one, sent)) if texts is not None else one)
+    return filled
+
+
+def sent_texts(one: Input, sent: Sent) -> Sequence[str] | None:
+    """Return what was typed into an input, None where it was not in the form. An unticked switch sends nothing at all."""
+    texts = [text for text in sent.get(one.name, ()) if text]
+    if one.name in sent:
+        return texts
+    if SEEN + one.name not in sent or one.widget.kind not in ("flag", "picks", "pick", "checks"):
+        return None
+    return ["false"] if one.widget.kind == "flag" and is_switch(one.field, one.text or "false") else []
+
+
+def seen_of(one: Input, sent: Sent) -> str:
+    """Return the mark of what the input held when its form was made; without one, nothing equals it."""
+    return next(iter(sent.get(SEEN + one.name, ())), "")
+
+
+def read_body(desk: Desk, inputs: Sequence[Input], sent: Sent, *, is_new: bool) -> tuple[dict[str, Json], list[FieldError]]:
+    """Return the body in JSON form of all that was shown, sent and changed, and what could not be read.
+
+    On a new record, what holds a value without being the field's default is sent too, changed or not.
+    """
+    body: dict[str, Json] = {}
+    errors: list[FieldError] = []
+    for one in inputs:
+        texts = sent_texts(one, sent)
+        if texts is None or (one.widget.kind == "password" and not texts):
+            continue
+        is_untouched = seen_of(one, sent) == mark(texts)
+        if is_untouched and not (is_new and texts and one.field.default is None):
+            continue
+        try:
+            body[one.name] = read_texts(desk, one, texts)
+        except BadValue as exc:
+            errors.append(FieldError(f"/{one.name}", exc.code, exc.template, exc.params))
+    return body, errors
+
+
+def read_texts(desk: Desk, one: Input, texts: Sequence[str]) -> Json:
+    """Return the JSON form of what was typed into one input; nothing typed is null. Raises BadValue."""
+    if one.widget.is_multiple:
+        return [one.widget.read(desk, one.field, text) for text in texts]
+    stripped = texts[0].strip() if texts else ""
+    if not stripped:
+        return None
+    return one.widget.read(desk, one.field, texts[0] if one.widget.kind in ("prose", "password") else stripped)

@@ -1,0 +1,38 @@
+"""Keys of records as parts of an address, and back to JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, unquote
+
+from crudgen.plan.nodes import Key
+from crudgen.schema import TYPES
+from crudgen.schema.types import value_field
+from crudgen.schema.catalog import Catalog, Entity, Field, Json
+
+
+def write_part(catalog: Catalog, field: Field, value: Any) -> str:
+    """Return one value of a key as a text."""
+    dump = TYPES[value_field(catalog, field).type].dump
+    return str(value if dump is None else dump(value))
+
+
+def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:
+    """Return a key as the last part of an address: `42`, or `7,3` with commas inside a part encoded."""
+    return ",".join(quote(write_part(catalog, field, value), safe="") for field, value in zip(entity.key_fields, key, strict=True))
+
+
+def split_key(raw_path: str) -> Sequence[str]:
+    """Return the parts of the key that ends an address as it was sent, still percent-encoded.
+
+    >>> split_key("/admin/line/edit/7,a%2Cb%2F")
+    ['7', 'a,b/']
+    """
+    return [unquote(part) for part in raw_path.rsplit("/", 1)[-1].split(",")]
+
+
+def read_reference(catalog: Catalog, field: Field, text: str) -> Json:
+    """Return the id of a reference in JSON form, from a form's text. Raises BadValue."""
+    key = value_field(catalog, field)
+    kind = TYPES[key.type]
+    value = kind.read(key, text)
+    return value if kind.dump is None else kind.dump(value)  # type: ignore[no-any-return]

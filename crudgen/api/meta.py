@@ -1,0 +1,83 @@
+"""The model as JSON, as far as the caller may see it: for front ends that build themselves from it."""
+
+from typing import Any
+
+from crudgen.plan.rights import Rights
+from crudgen.schema import TYPES
+from crudgen.schema.catalog import Action, Entity, Field, Relation, Text
+
+SHOWN_BOUNDS = ("min", "max", "min_length", "max_length", "pattern")
+
+
+def describe_model(rights: Rights) -> dict[str, Any]:
+    """Return what the caller may know of every entity: fields, relations, and what may be done."""
+    return {"roles": sorted(rights.roles), "entities": [describe_entity(rights, entity) for entity in rights.entities()]}
+
+
+def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
+    """Return one entity; a field is there when it may be read or written."""
+    creates, updates = rights.writable(entity, Action.CREATE), rights.writable(entity, Action.UPDATE)
+    readable = rights.fields(entity)
+    fields = [
+        describe_field(field)
+        | {"read": name in readable, "create": name in creates, "update": name in updates}
+        for name, field in entity.fields.items()
+        if name in readable or name in creates or name in updates
+    ]  # fmt: skip
+    return _compact(
+        {
+            "name": entity.name,
+            "path": entity.path,
+            "label": describe_text(entity.label),
+            "plural": describe_text(entity.plural),
+            "help": describe_text(entity.help),
+            "group": describe_text(entity.group),
+            "icon": entity.icon,
+            "key": list(entity.key),
+            "search": [name for name in entity.search if name in readable],
+            "actions": [str(action) for action in (Action.READ, Action.CREATE, Action.UPDATE, Action.DELETE) if rights.may(action, entity)],
+            "operations": list(entity.api.operations),
+            "fields": fields,
+            "relations": [describe_relation(rights, relation) for relation in rights.relations(entity).values()],
+        }
+    )
+
+
+def describe_field(field: Field) -> dict[str, Any]:
+    """Return what a form or a table needs to know of a field."""
+    bounds = {name: getattr(field, name) for name in SHOWN_BOUNDS}
+    return _compact(
+        {
+            "name": field.name,
+            "type": field.type,
+            "label": describe_text(field.label),
+            "help": describe_text(field.help),
+            "placeholder": describe_text(field.placeholder),
+            "required": field.required,
+            "unique": field.unique,
+            **bounds,
+            **({"precision": field.precision, "scale": field.scale} if field.type == "decimal" else {}),
+            "of": field.of,
+            "values": [_compact({"name": one.name, "label": describe_text(one.label), "color": one.color}) for one in field.values],
+            "target": field.relation.target if field.relation else None,
+            "operators": list(TYPES[field.type].operators),
+            "sortable": TYPES[field.type].is_sortable,
+        }
+    )
+
+
+def describe_relation(rights: Rights, relation: Relation) -> dict[str, Any]:
+    """Return a way to another entity."""
+    target = rights.catalog.entities[relation.target]
+    return {"name": relation.name, "target": target.name, "path": target.path, "many": relation.many}
+
+
+def describe_text(text: Text) -> str | dict[str, str] | None:
+    """Return a text as a string, or by language where it was given in several."""
+    if not text:
+        return None
+    return text.languages[""] if set(text.languages) == {""} else dict(text.languages)
+
+
+def _compact(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in (None, "", [])}

@@ -1,0 +1,116 @@
+"""A project from Python: its folder compiled, and every face that it shows to programs."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+
+from crudgen.api import entity_router
+from crudgen.app.application import Application
+from crudgen.app.snapshot import Snapshot, compile_snapshot
+from crudgen.config import Settings, load_settings
+from crudgen.errors import UserError
+from crudgen.migrate import Migrations
+from crudgen.model import Models
+from crudgen.plan.actor import SYSTEM, Actor
+from crudgen.schema import load_catalog
+from crudgen.schema.catalog import Catalog
+from crudgen.service.records import Records
+from crudgen.service.secret import load_secret
+from crudgen.store import Database
+
+
+class Project:
+    """A folder with config.yaml, schemas/ and migrations/, loaded.
+
+    Raises SchemaError, with the located mistakes of `crudgen check`, when the files are wrong.
+    """
+
+    def __init__(self, root: str | Path = ".") -> None:
+        self.root = Path(root).resolve()
+        if not self.root.is_dir():
+            raise UserError(f"there is no folder {self.root}; `crudgen init {root}` makes a project there")
+        self.settings: Settings = load_settings(self.root, os.environ)
+        self.catalog: Catalog = load_catalog(self.root, self.settings.roles)
+
+    @cached_property
+    def migrations(self) -> Migrations:
+        """Return the project's migrations: what is written, what is applied, what is to do."""
+        return Migrations(self.root, self.settings, self.catalog)
+
+    @cached_property
+    def database(self) -> Database:
+        """Return the database, which `crudgen upgrade` must have made. Opened by its first use."""
+        return Database(
+            self.settings.database_url,
+            pool_size=self.settings.database.pool_size,
+            statement_timeout=self.settings.database.statement_timeout,
+        )
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """Return the compiled project."""
+        return compile_snapshot(self.settings, self.catalog, self.database, load_secret(self.settings), self.readiness)
+
+    async def readiness(self) -> str:
+        """Return why requests cannot be served: the database is away, or not at the schema's revision; "" when they can."""
+        return self.migrations.refusal()
+
+    def require_head(self) -> None:
+        """Raise UserError, with the cure, unless the database is at head and the schemas are covered by a revision."""
+        refusal = self.migrations.refusal()
+        if refusal:
+            raise UserError(refusal)
+
+    def app(self) -> Application:
+        """Return the ASGI application, to serve by itself or to mount in another one.
+
+        Raises UserError when the database or the schemas are not at the head of the migrations.
+        """
+        self.require_head()
+        return Application(self.snapshot, self._start, self.close)
+
+    async def _start(self) -> None:
+        await self.snapshot.context.signin.sweep()
+
+    async def close(self) -> None:
+        """Close the database's connections."""
+        await self.database.close()
+
+    @property
+    def models(self) -> Models:
+        """Return the SQLAlchemy mapped classes by the entity's name, for scripts, notebooks and hooks."""
+        return self.snapshot.models
+
+    def session(self) -> Session:
+        """Return a SQLAlchemy session on the project's database: outside rights, validation and versions, so for your own scripts.
+
+        A sync session for a sync driver, as SQLite's; `with project.session() as session: …`.
+        """
+        return self.database.session()
+
+    def router(self, entity: str) -> APIRouter:
+        """Return a FastAPI router of one entity for `include_router` in another application: the same handlers, rights and errors."""
+        return entity_router(self.snapshot.context, entity)
+
+    @asynccontextmanager
+    async def records(self, actor: str | Actor = "system") -> AsyncIterator[Records]:
+        """Give the service itself, acting as `actor`: "system", the login of a user, or an Actor.
+
+        Raises UserError for a login that there is not.
+        """
+        yield Records(self.snapshot.context.service, await self._find_actor(actor))
+
+    async def _find_actor(self, actor: str | Actor) -> Actor:
+        if isinstance(actor, Actor):
+            return actor
+        if actor == SYSTEM.login:
+            return SYSTEM
+        found = await self.snapshot.context.signin.actor_of(actor)
+        if found is None:
+            raise UserError(f'there is no active user "{actor}"; `crudgen user create {actor} --role …` makes one')
+        return found

@@ -1,0 +1,56 @@
+"""A Snapshot: everything that follows from the files at one moment, made together and never changed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from crudgen.admin import build_admin
+from crudgen.api import mount
+from crudgen.config import Settings
+from crudgen.model import Models, Tables
+from crudgen.schema.catalog import Catalog
+from crudgen.service.context import Context
+from crudgen.service.service import Service
+from crudgen.service.signin import SignIn
+from crudgen.store import Database, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of a project, compiled. `asgi` answers requests; the others are what it is made of."""
+
+    context: Context
+    tables: Tables
+    models: Models
+    asgi: FastAPI
+
+
+def compile_snapshot(
+    settings: Settings,
+    catalog: Catalog,
+    database: Database,
+    secret: bytes,
+    readiness: Callable[[], Awaitable[str]],
+    before: Snapshot | None = None,
+) -> Snapshot:
+    """Return the snapshot of a catalog over an open database.
+
+    `readiness` says why requests cannot be served, "" when they can. `before` is the snapshot that this one follows:
+    what people must not lose by a reload, such as the count of failed sign-ins, is taken over from it.
+    """
+    tables = Tables(catalog)
+    store = Store(catalog, tables)
+    throttle = before.context.signin.throttle if before else None
+    context = Context(
+        settings=settings,
+        catalog=catalog,
+        service=Service(settings, catalog, database, store, secret),
+        signin=SignIn(settings, catalog, database, store, throttle),
+        secret=secret,
+        readiness=readiness,
+    )
+    app = FastAPI(title=settings.title, openapi_url=None, docs_url=None, redoc_url=None)
+    mount(app, context)
+    build_admin(app, context)
+    return Snapshot(context, tables, Models(catalog, tables), app)

@@ -1,0 +1,145 @@
+"""Compare two Catalogs: what the tables were last made of, and what the files say now. Pure; no database, no revision."""
+
+from collections.abc import Iterable, Iterator
+
+from crudgen.migrate.changes import (
+    Change,
+    EntityAdded,
+    EntityAltered,
+    EntityRemoved,
+    FieldAdded,
+    FieldRemoved,
+    FieldUnanswered,
+    IndexAdded,
+    IndexRemoved,
+    LinkAdded,
+    UniqueAdded,
+    UniqueRemoved,
+)
+from crudgen.migrate.width import compare_fields
+from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
+
+
+def compare(old: Catalog, new: Catalog) -> tuple[Change, ...]:
+    """Return every change from `old` to `new`, in the order of the entities' names; none when the tables are the same.
+
+    Both are what `essence.extract` returns. `at` of a change is its place in the files of `new`.
+    """
+    names = sorted({*old.entities, *new.entities})
+    return tuple(change for name in names for change in _compare_entity(old.entities.get(name), new.entities.get(name)))
+
+
+def _compare_entity(old: Entity | None, new: Entity | None) -> Iterator[Change]:
+    if new is None:
+        if old is not None:
+            yield from _gone(old)
+    elif old is None:
+        yield from _extended(new) if _is_extension(new) else [EntityAdded(entity=new.name, at=new.at)]
+    elif old != new:
+        yield from _compare_tables(old, new)
+
+
+def _is_extension(entity: Entity) -> bool:
+    """Tell whether it is fields that a project adds to an entity of the package."""
+    return entity.is_builtin and not any(field.is_builtin for field in entity.fields.values())
+
+
+def _gone(old: Entity) -> Iterator[Change]:
+    if not _is_extension(old):
+        yield EntityRemoved(entity=old.name)
+        return
+    for field in old.fields.values():
+        yield FieldRemoved(entity=old.name, field=field.name, type=_type_text(field))
+
+
+def _extended(new: Entity) -> Iterator[Change]:
+    yield from (_field_added(new, field) for field in new.fields.values())
+    yield from _compare_groups(None, new)
+
+
+def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
+    for what, before, after in (("table", old.table, new.table), ("key", ", ".join(old.key), ", ".join(new.key))):
+        if before != after:
+            yield EntityAltered(entity=new.name, at=new.at, what=what, old=before, new=after)
+    added = [field for name, field in new.fields.items() if name not in old.fields]
+    removed = [field for name, field in old.fields.items() if name not in new.fields]
+    for field in removed:
+        successor = next((other.name for other in added if other.type == field.type), "")
+        yield FieldRemoved(entity=new.name, at=new.at, field=field.name, type=_type_text(field), successor=successor)
+    yield from (_field_added(new, field) for field in added)
+    for name, field in new.fields.items():
+        if name in old.fields and old.fields[name] != field:
+            yield from compare_fields(new, old.fields[name], field)
+    yield from _compare_groups(old, new)
+
+
+def _field_added(entity: Entity, field: Field) -> Change:
+    if field.relation is not None and field.relation.link is not None:
+        return LinkAdded(entity=entity.name, at=field.at, field=field.name, target=field.relation.target)
+    answer = _missing_answer(field)
+    if answer is None:
+        return FieldAdded(entity=entity.name, at=field.at, field=field.name, type=_type_text(field))
+    reason, cure = answer
+    return FieldUnanswered(entity=entity.name, at=field.at, field=field.name, type=_type_text(field), reason=reason, answer=cure)
+
+
+def _missing_answer(field: Field) -> tuple[str, str] | None:
+    """Return why the rows that exist can't have the new field, and what to write; None where they can."""
+    if field.is_key:
+        return "is a part of the key, and the rows that exist have none", "take it out of `id`"
+    if field.default is None:
+        if not field.required:
+            return None
+        if field.relation is not None:
+            return "is required, and the rows that exist refer to nothing", "leave `required` out"
+        return "is required, and the rows that exist have no value for it", f"give it a `default`, or leave `required` out: `{field.name}: {field.type}`"
+    if field.unique:
+        return "is unique, and the rows that exist would all get its default", "leave `default` out, or `unique`"
+    return None
+
+
+def _type_text(field: Field) -> str:
+    if field.relation is None:
+        return field.type
+    return f"[{field.relation.target}]" if field.relation.many else field.relation.target
+
+
+def _compare_groups(old: Entity | None, new: Entity) -> Iterator[Change]:
+    """Compare `unique` and `indexes` of the entity, and the flags of fields that are in both."""
+    before, after = _groups(old, new) if old is not None else [], _groups(new, old)
+    was_indexed, is_indexed = _indexes(old, new) if old is not None else [], _indexes(new, old)
+    for group in _without(before, after):
+        yield UniqueRemoved(entity=new.name, at=new.at, fields=group)
+    for group in _without(after, before):
+        yield UniqueAdded(entity=new.name, at=_place(new, group), fields=group)
+    for group in _without(was_indexed, is_indexed):
+        yield IndexRemoved(entity=new.name, at=new.at, fields=group)
+    for group in _without(is_indexed, was_indexed):
+        yield IndexAdded(entity=new.name, at=_place(new, group), fields=group)
+
+
+def _groups(entity: Entity, other: Entity | None) -> list[tuple[str, ...]]:
+    return [*((name,) for name in _flagged(entity, other, "unique")), *entity.unique]
+
+
+def _indexes(entity: Entity, other: Entity | None) -> list[tuple[str, ...]]:
+    return [*((name,) for name in _flagged(entity, other, "index")), *(_signed(columns) for columns in entity.indexes)]
+
+
+def _flagged(entity: Entity, other: Entity | None, flag: str) -> list[str]:
+    """Return the fields with `flag` that both entities have: a new field brings its own, one that goes takes it along."""
+    fields = other.fields if other is not None else {}
+    return [name for name, field in entity.fields.items() if name in fields and getattr(field, flag)]
+
+
+def _signed(columns: Iterable[IndexColumn]) -> tuple[str, ...]:
+    return tuple(f"-{column.field}" if column.descending else column.field for column in columns)
+
+
+def _without(groups: list[tuple[str, ...]], others: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [group for group in dict.fromkeys(groups) if group not in others]
+
+
+def _place(entity: Entity, group: tuple[str, ...]) -> Location:
+    field = entity.fields.get(group[0].removeprefix("-"))
+    return field.at if len(group) == 1 and field is not None else entity.at

@@ -1,0 +1,246 @@
+"""Operations that revision files use beside Alembic's own: `op.append_column`, `op.change_table`, `op.preflight` and others.
+
+Each is registered with Alembic when this module is imported, which `environment` does. What a database needs differs
+here and nowhere else, so that one file is right for all of them.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.autogenerate.api import AutogenContext
+from alembic.autogenerate.render import _render_column, render_op, renderers
+from alembic.operations import BatchOperations, Operations, ops
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.elements import UnaryExpression
+
+from crudgen.migrate.preflight import check_unique
+from crudgen.migrate.rebuild import change_table
+from crudgen.migrate.render import render_item
+from crudgen.model.checks import Check
+
+UniqueColumns = Sequence[tuple[str, Sequence[str]]]
+
+
+@Operations.register_operation("change_table")
+class ChangeTable(ops.ModifyTableOps):
+    """Several changes of one table: ALTER where the database has it, one rebuild on SQLite."""
+
+    @classmethod
+    def change_table(cls, operations: Operations, table_name: str) -> AbstractContextManager[BatchOperations]:
+        """Open a batch of changes of one table. SQLite's rebuild keeps the ids, and what crudgen doesn't own."""
+        return change_table(operations, table_name)
+
+
+@renderers.dispatch_for(ChangeTable)
+def _render_change_table(context: AutogenContext, operation: ChangeTable) -> list[str]:
+    with context._within_batch():
+        lines = [line for inner in operation.ops for line in render_op(context, inner)]
+    return [f"with op.change_table({str(operation.table_name)!r}) as batch_op:", *lines, ""]
+
+
+@Operations.implementation_for(ChangeTable)
+def _change_table(operations: Operations, operation: ChangeTable) -> None:
+    with change_table(operations, operation.table_name) as batch:
+        for inner in operation.ops:
+            batch.invoke(inner)
+
+
+@Operations.register_operation("append_column")
+class AppendColumn(ops.MigrateOperation):
+    """A new column with its CHECK: one statement on SQLite, without a rebuild."""
+
+    def __init__(self, table_name: str, column: sa.Column[Any], check: Check) -> None:
+        self.table_name, self.column, self.check = table_name, column, check
+
+    @classmethod
+    def append_column(cls, operations: Operations, table_name: str, column: sa.Column[Any], check: Check) -> None:
+        """Add a column and the CHECK on it."""
+        operations.invoke(cls(table_name, column, check))
+
+
+@renderers.dispatch_for(AppendColumn)
+def _render_append_column(context: AutogenContext, operation: AppendColumn) -> str:
+    column, check = _render_column(operation.column, context), render_item("check", operation.check, context)
+    return f"op.append_column(\n{str(operation.table_name)!r},\n{column},\n{check},\n)"
+
+
+@Operations.implementation_for(AppendColumn)
+def _append_column(operations: Operations, operation: AppendColumn) -> None:
+    dialect = operations.migration_context.dialect
+    if dialect.supports_alter or not is_needed(operation.check, dialect):
+        operations.add_column(operation.table_name, operation.column)
+        operations.invoke(CreateCheck(operation.table_name, operation.check))
+    else:
+        operation.column.constraints.add(operation.check)
+        operations.add_column(operation.table_name, operation.column)
+
+
+@BatchOperations.register_operation("create_check", "batch_create_check")
+@Operations.register_operation("create_check")
+class CreateCheck(ops.MigrateOperation):
+    """The CHECK of a column, where the database has something to check."""
+
+    def __init__(self, table_name: str, check: Check) -> None:
+        self.table_name, self.check = table_name, check
+
+    @classmethod
+    def create_check(cls, operations: Operations, table_name: str, check: Check) -> None:
+        """Add the CHECK of a column."""
+        operations.invoke(cls(table_name, check))
+
+    @classmethod
+    def batch_create_check(cls, operations: BatchOperations, check: Check) -> None:
+        """Add the CHECK of a column of the batch's table."""
+        operations.invoke(cls(operations.impl.table_name, check))
+
+
+@BatchOperations.register_operation("drop_check", "batch_drop_check")
+@Operations.register_operation("drop_check")
+class DropCheck(ops.MigrateOperation):
+    """The way back. It takes the whole CHECK, since some databases never had it."""
+
+    def __init__(self, table_name: str, check: Check) -> None:
+        self.table_name, self.check = table_name, check
+
+    @classmethod
+    def drop_check(cls, operations: Operations, table_name: str, check: Check) -> None:
+        """Drop the CHECK of a column."""
+        operations.invoke(cls(table_name, check))
+
+    @classmethod
+    def batch_drop_check(cls, operations: BatchOperations, check: Check) -> None:
+        """Drop the CHECK of a column of the batch's table."""
+        operations.invoke(cls(operations.impl.table_name, check))
+
+
+@renderers.dispatch_for(CreateCheck)
+def _render_create_check(context: AutogenContext, operation: CreateCheck) -> str:
+    return _render_check("create_check", context, operation.table_name, operation.check)
+
+
+@renderers.dispatch_for(DropCheck)
+def _render_drop_check(context: AutogenContext, operation: DropCheck) -> str:
+    return _render_check("drop_check", context, operation.table_name, operation.check)
+
+
+def _render_check(verb: str, context: AutogenContext, table: str, check: Check) -> str:
+    text = render_item("check", check, context)
+    return f"batch_op.{verb}({text})" if context._has_batch else f"op.{verb}({str(table)!r}, {text})"
+
+
+@Operations.implementation_for(CreateCheck)
+def _create_check(operations: Operations, operation: CreateCheck) -> None:
+    if is_needed(operation.check, operations.migration_context.dialect):
+        check = operation.check._copy()
+        operations.schema_obj.table(operation.table_name).append_constraint(check)
+        operations.impl.add_constraint(check)
+
+
+@Operations.implementation_for(DropCheck)
+def _drop_check(operations: Operations, operation: DropCheck) -> None:
+    if is_needed(operation.check, operations.migration_context.dialect):
+        operations.invoke(ops.DropConstraintOp(str(operation.check.name), operation.table_name, type_="check"))
+
+
+def is_needed(check: Check, dialect: Dialect) -> bool:
+    """Tell whether the table has this CHECK on a database."""
+    return bool(check._should_create_for_compiler(dialect.ddl_compiler(dialect, None)))
+
+
+class CreateIndex(ops.CreateIndexOp):
+    """Alembic's own, written so that a descending column is quoted as each database wants it."""
+
+
+@renderers.dispatch_for(CreateIndex)
+def _render_create_index(_context: AutogenContext, operation: CreateIndex) -> str:
+    columns = ", ".join(_index_part(part) for part in operation.columns)
+    return f"op.create_index({str(operation.index_name)!r}, {str(operation.table_name)!r}, [{columns}], unique={bool(operation.unique)})"
+
+
+def _index_part(part: Any) -> str:
+    if isinstance(part, UnaryExpression):
+        return f"sa.column({str(part.element.name)!r}).desc()"
+    return repr(str(part.name))
+
+
+@Operations.register_operation("preflight")
+class Preflight(ops.MigrateOperation):
+    """What must be true of the rows before anything changes."""
+
+    def __init__(self, unique: UniqueColumns = ()) -> None:
+        self.unique = tuple((table, tuple(columns)) for table, columns in unique)
+
+    @classmethod
+    def preflight(cls, operations: Operations, *, unique: UniqueColumns = ()) -> None:
+        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique."""
+        operations.invoke(cls(unique))
+
+
+@renderers.dispatch_for(Preflight)
+def _render_preflight(_context: AutogenContext, operation: Preflight) -> str:
+    lines = "\n".join(f"({str(table)!r}, {[str(column) for column in columns]!r})," for table, columns in operation.unique)
+    return f"op.preflight(\nunique=[\n{lines}\n],\n)"
+
+
+@Operations.implementation_for(Preflight)
+def _preflight(operations: Operations, operation: Preflight) -> None:
+    connection = None if operations.migration_context.as_sql else operations.get_bind()
+    if connection is not None:
+        check_unique(connection, operation.unique)
+
+
+@Operations.register_operation("create_cyclic_foreign_key")
+class CreateCyclicForeignKey(ops.MigrateOperation):
+    """A foreign key between tables that refer to each other, added when both are there; SQLite has it in the table already."""
+
+    def __init__(self, name: str, source: str, target: str, columns: Sequence[str], target_columns: Sequence[str], ondelete: str | None = None) -> None:
+        self.name, self.source, self.target = name, source, target
+        self.columns, self.target_columns, self.ondelete = list(columns), list(target_columns), ondelete
+
+    @classmethod
+    def create_cyclic_foreign_key(cls, operations: Operations, *args: Any, **options: Any) -> None:
+        """Add the foreign key; arguments as for `op.create_foreign_key`."""
+        operations.invoke(cls(*args, **options))
+
+
+@renderers.dispatch_for(CreateCyclicForeignKey)
+def _render_create(_context: AutogenContext, operation: CreateCyclicForeignKey) -> str:
+    names = (operation.name, operation.source, operation.target)
+    arguments = [*(repr(str(name)) for name in names), repr(operation.columns), repr(operation.target_columns)]
+    if operation.ondelete:
+        arguments.append(f"ondelete={operation.ondelete!r}")
+    return f"op.create_cyclic_foreign_key({', '.join(arguments)})"
+
+
+@Operations.implementation_for(CreateCyclicForeignKey)
+def _create(operations: Operations, operation: CreateCyclicForeignKey) -> None:
+    if operations.migration_context.dialect.supports_alter:
+        operations.create_foreign_key(
+            operation.name, operation.source, operation.target, operation.columns, operation.target_columns, ondelete=operation.ondelete
+        )
+
+
+@Operations.register_operation("drop_cyclic_foreign_key")
+class DropCyclicForeignKey(ops.MigrateOperation):
+    """The way back: before tables that refer to each other are dropped."""
+
+    def __init__(self, name: str, source: str) -> None:
+        self.name, self.source = name, source
+
+    @classmethod
+    def drop_cyclic_foreign_key(cls, operations: Operations, name: str, source: str) -> None:
+        """Drop the foreign key `name` of the table `source`; on SQLite it goes with the table."""
+        operations.invoke(cls(name, source))
+
+
+@renderers.dispatch_for(DropCyclicForeignKey)
+def _render_drop(_context: AutogenContext, operation: DropCyclicForeignKey) -> str:
+    return f"op.drop_cyclic_foreign_key({str(operation.name)!r}, {str(operation.source)!r})"
+
+
+@Operations.implementation_for(DropCyclicForeignKey)
+def _drop(operations: Operations, operation: DropCyclicForeignKey) -> None:
+    if operations.migration_context.dialect.supports_alter:
+        operations.drop_constraint(operation.name, operation.source, type_="foreignkey")

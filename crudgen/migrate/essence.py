@@ -1,0 +1,97 @@
+"""The part of a Catalog that tables are made of, and that one stream of revisions owns. Pure.
+
+Labels, help, rights and pages change no table, so they are left out of snapshots and never make a revision.
+The package's own entities have revisions of their own: a project's snapshot holds only what its files say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crudgen.schema.catalog import Catalog, Default, Entity, EnumValue, Field, Relation, Text
+
+NOTHING = Catalog(entities={}, roles=())
+
+
+def extract(catalog: Catalog, *, builtin: bool = False) -> Catalog:
+    """Return the owned part of `catalog`, without what changes no table. `builtin` asks for the package's own part.
+
+    An entity of the package that a project adds fields to comes with these fields alone.
+    """
+    parts = (_extract_entity(entity, builtin) for entity in catalog.entities.values())
+    return Catalog(entities={part.name: part for part in parts if part is not None}, roles=())
+
+
+def complete(part: Catalog, builtin: Catalog) -> Catalog:
+    """Return `part` together with the package's own entities, so that tables can be made of it."""
+    entities = dict(extract(builtin, builtin=True).entities)
+    for name, entity in part.entities.items():
+        entities[name] = _merge(entities[name], entity) if name in entities else entity
+    return Catalog(entities=entities, roles=())
+
+
+def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
+    fields = {name: _strip_field(field) for name, field in entity.fields.items() if field.is_builtin == builtin}
+    if not fields:
+        return None
+    is_extension = entity.is_builtin != builtin
+    unique = [group for group in entity.unique if not is_extension or _touches(group, fields)]
+    indexes = [index for index in entity.indexes if not is_extension or _touches([column.field for column in index], fields)]
+    relations = {name: _strip_relation(relation) for name, relation in entity.relations.items() if relation.is_owned and name in fields}
+    return Entity(
+        name=entity.name,
+        table=entity.table,
+        path=entity.name,
+        fields=fields,
+        key=entity.key,
+        relations=relations,
+        timestamps=entity.timestamps,
+        unique=tuple(unique),
+        indexes=tuple(indexes),
+        is_builtin=entity.is_builtin,
+        at=entity.at,
+    )
+
+
+def _touches(group: tuple[str, ...] | list[str], fields: Mapping[str, Field]) -> bool:
+    return any(name in fields for name in group)
+
+
+def _strip_field(field: Field) -> Field:
+    default = field.default if field.default is not None and field.default.kind == "literal" else None
+    return Field(
+        name=field.name,
+        type=field.type,
+        column=field.column,
+        required=field.required,
+        default=default and Default("literal", default.value),
+        unique=field.unique,
+        index=field.index,
+        min=field.min,
+        max=field.max,
+        min_length=field.min_length,
+        max_length=field.max_length,
+        precision=field.precision,
+        scale=field.scale,
+        of=field.of,
+        values=tuple(EnumValue(value.name) for value in field.values),
+        relation=field.relation and _strip_relation(field.relation),
+        is_key=field.is_key,
+        is_implicit=field.is_implicit,
+        is_builtin=field.is_builtin,
+        at=field.at,
+    )
+
+
+def _strip_relation(relation: Relation) -> Relation:
+    return replace(relation, inverse="")
+
+
+def _merge(base: Entity, extension: Entity) -> Entity:
+    return replace(
+        base,
+        fields={**base.fields, **extension.fields},
+        relations={**base.relations, **extension.relations},
+        unique=(*base.unique, *extension.unique),
+        indexes=(*base.indexes, *extension.indexes),
+        label=Text(),
+    )

@@ -1,0 +1,122 @@
+"""The two streams of revisions, the package's own and a project's: their folders, their heads, their snapshots. Files only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
+from alembic.util import CommandError
+
+from crudgen.errors import UserError
+from crudgen.migrate.essence import NOTHING
+from crudgen.schema.catalog import Catalog
+from crudgen.schema.snapshot import dump_catalog, read_catalog
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+FILES = ("alembic.ini", "env.py", "script.py.mako")
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """One stream: `folder` holds `versions/` and `snapshots/`; `table` is where a database keeps its revision."""
+
+    folder: Path
+    table: str
+    is_builtin: bool = False
+
+    @cached_property
+    def config(self) -> Config:
+        """Return Alembic's configuration."""
+        ini = self.folder / "alembic.ini"
+        config = Config(ini if ini.exists() else None)
+        if not ini.exists():
+            config.set_main_option("script_location", str(self.folder).replace("%", "%%"))
+            config.set_main_option("path_separator", "os")
+            config.set_main_option("timezone", "UTC")
+        return config
+
+    @property
+    def directory(self) -> ScriptDirectory:
+        """Return Alembic's view of the folder, as it is now."""
+        with located():
+            return ScriptDirectory.from_config(self.config)
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether there is such a folder at all; without it there are no revisions."""
+        return (self.folder / "versions").is_dir()
+
+    def head(self) -> str | None:
+        """Return the last revision's id, None if there is none. Raises UserError where there are several."""
+        if not self.exists:
+            return None
+        with located():
+            heads = self.directory.get_heads()
+        if len(heads) > 1:
+            names = ", ".join(sorted(heads))
+            raise UserError(f"{self.folder} has several last revisions ({names}); merging is not supported yet: make one revise the other")
+        return heads[0] if heads else None
+
+    def read(self, revision: str | None) -> Catalog:
+        """Return the snapshot at `revision`: its own, or the nearest one before it, since a revision written by hand has none."""
+        if not self.exists:
+            return NOTHING
+        directory = self.directory
+        while revision is not None:
+            path = self.snapshot_path(revision)
+            if path.exists():
+                return read_catalog(path.read_bytes())
+            with located():
+                script: Script = directory.get_revision(revision)
+            revision = _parent(script)
+        return NOTHING
+
+    def write(self, revision: str, catalog: Catalog) -> Path:
+        """Write the snapshot of `revision`."""
+        path = self.snapshot_path(revision)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(dump_catalog(catalog))
+        return path
+
+    def snapshot_path(self, revision: str) -> Path:
+        """Return where the snapshot of a revision is kept."""
+        return self.folder / "snapshots" / f"{revision}.json"
+
+
+def project_scripts(root: Path) -> Scripts:
+    """Return the stream of the project in the folder `root`."""
+    return Scripts(root.absolute() / "migrations", "alembic_version")
+
+
+BUILTIN = Scripts(HERE / "builtin", "crudgen_version", is_builtin=True)
+
+
+def init_migrations(root: Path) -> list[Path]:
+    """Write what `migrations/` lacks of its fixed files, and return what was written."""
+    folder = root / "migrations"
+    for name in ("versions", "snapshots"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    missing = [name for name in FILES if not (folder / name).exists()]
+    for name in missing:
+        (folder / name).write_bytes((TEMPLATES / name).read_bytes())
+    return [folder / name for name in missing]
+
+
+@contextmanager
+def located() -> Iterator[None]:
+    """Turn Alembic's own complaints into UserError."""
+    try:
+        yield
+    except CommandError as error:
+        raise UserError(f"migrations: {error}") from error
+
+
+def _parent(script: Script) -> str | None:
+    down = script.down_revision
+    if isinstance(down, tuple | list):
+        raise UserError(f"{script.path} joins several revisions, but has no snapshot; merging is not supported yet")
+    return down

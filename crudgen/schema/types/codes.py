@@ -1,0 +1,97 @@
+"""What can be wrong with a value: the codes, their English texts, and pydantic-core's errors in our words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from crudgen.schema.types.base import BadValue
+
+CODES: dict[str, str] = {
+    "type": "The JSON value is of another kind than the field (a text for a number, true for 1 …).",
+    "required": "The field needs a value, and none (or null) was given.",
+    "min": "The value is below the field's `min`.",
+    "max": "The value is above the field's `max`.",
+    "min_length": "The text has fewer characters, or the list fewer items, than `min_length`.",
+    "max_length": "The text has more characters, or the list more items, than `max_length`.",
+    "pattern": "The text does not match the field's `pattern`.",
+    "format": "The text is not written as the type wants it (a date, an e-mail address, a decimal …).",
+    "characters": "The text holds a NUL or half of a surrogate pair, which no database can keep.",
+    "range": "The value is outside of what the type can hold at all (64 bits, years 1 to 9999 …).",
+    "precision": "The decimal or the time has more digits than the field keeps; nothing is rounded silently.",
+    "enum": "The value is none of the field's `values`.",
+    "depth": "The JSON is nested deeper than 32 levels.",
+    "size": "The JSON is larger than one million characters.",
+    "reserved": "The id is a word that has a meaning in URLs.",
+    "reference": "The record that is referred to does not exist, or the caller may not see it.",
+    "unique": "Another record has this value already.",
+    "unknown_field": "The entity has no such field, or the caller may not know of it.",
+    "readonly": "The field is set by the server only.",
+}
+"""The code of a FieldError, and what it says. Codes are never reused for something else."""
+
+TEXT = "must be a text"
+INTEGER = "must be a whole number"
+NUMBER = "must be a number"
+BOOLEAN = "must be true or false"
+LIST = "must be a list"
+NULL = "must not be null"
+CHARACTERS = "must not hold a NUL or half of a surrogate pair"
+MIN = "must be at least {min}"
+MAX = "must be at most {max}"
+MIN_LENGTH = "must have at least {min_length} characters"
+MAX_LENGTH = "must have at most {max_length} characters"
+MIN_ITEMS = "must have at least {min_length} items"
+MAX_ITEMS = "must have at most {max_length} items"
+PATTERN = "must match {pattern}"
+ENUM = "must be one of {values}"
+INT_RANGE = "must be between -9223372036854775808 and 9223372036854775807"
+FLOAT_RANGE = "must be a finite number of 64 bits"
+DECIMAL_TYPE = 'must be a decimal number written as a text, like "12.50"'
+DECIMAL_FORMAT = "must be a decimal number without exponent, like 12.50"
+DECIMAL_SCALE = "must have at most {scale} digits after the point"
+DECIMAL_PRECISION = "must have at most {digits} digits before the point"
+DATE = "must be a date, like 2026-11-30"
+TIME = "must be a time of day, like 17:30 or 17:30:15.25"
+DATETIME = "must be a date and time with its offset, like 2026-11-30T17:30:00Z"
+DURATION = "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, like P1DT12H"
+OFFSET = "must say its offset from UTC, like 2026-11-30T17:30:00Z or +03:00"
+FRACTION = "must have at most 6 digits after the second's point"
+DATETIME_RANGE = "must be between the years 1 and 9999 in UTC"
+DURATION_RANGE = "must be shorter than 292,000 years"
+UUID = "must be a UUID, like 0196f3c0-1111-7222-8333-444455556666"
+EMAIL = "must be an e-mail address"
+URL = "must be an address that begins with http://, https:// or mailto:"
+PHONE = "must be a telephone number: digits, spaces and + - ( ) . /"
+COLOR = "must be a colour, like #1a2b3c"
+SLUG = "must be small letters and digits with single dashes between them"
+ITEM = "item {index}: {problem}"
+DEPTH = "must not be nested deeper than {depth} levels"
+SIZE = "must not be larger than {size} characters of JSON"
+KEY_TYPE = "must be an id"
+KEY_RESERVED = 'must not be "{value}"'
+
+TEMPLATES: tuple[str, ...] = tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
+"""Every English template that a BadValue of a field type can carry: what a translation needs."""
+
+_PYDANTIC: Mapping[str, tuple[str, str]] = {
+    "string_type": ("type", TEXT),
+    "string_unicode": ("characters", CHARACTERS),
+    "string_pattern_mismatch": ("characters", CHARACTERS),  # the only pattern given to pydantic-core is "no NUL"
+    "string_too_short": ("min_length", MIN_LENGTH),
+    "string_too_long": ("max_length", MAX_LENGTH),
+    "int_type": ("type", INTEGER),
+    "float_type": ("type", NUMBER),
+    "finite_number": ("range", FLOAT_RANGE),
+    "bool_type": ("type", BOOLEAN),
+    "missing": ("required", NULL),
+}
+
+
+def explain(details: ErrorDetails) -> BadValue:
+    """Return one error of a pydantic validator, built from `FieldType.schema`, as what `FieldType.parse` would raise."""
+    context: dict[str, Any] = dict(details.get("ctx") or {})
+    if isinstance(error := context.get("error"), BadValue):
+        return error
+    code, template = _PYDANTIC.get(details["type"], ("type", details["msg"].replace("{", "{{").replace("}", "}}")))
+    return BadValue(code, template, **{key: str(value) for key, value in context.items()})

@@ -1,0 +1,57 @@
+"""The end of records: what refers to them is deleted, let go or in the way, as each reference's `on_delete` says."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from crudgen.errors import Conflict, FieldError
+from crudgen.plan.nodes import Delete, Key
+from crudgen.schema.catalog import Catalog, Entity, Relation
+from crudgen.store import Store
+
+
+def delete_records(
+    store: Store, catalog: Catalog, connection: Connection, entity: Entity, keys: Sequence[Key], version: int | None
+) -> None:
+    """Delete the records at `keys` with all that hangs on them, in the connection's transaction.
+
+    `version` is that of the only key, where one is expected. Raises Conflict where a `restrict` reference
+    from a record that stays is in the way, and whatever `Store.delete` raises.
+    """
+    doomed: dict[tuple[str, Key], Entity] = {(entity.name, key): entity for key in keys}
+    restricting: list[tuple[Relation, Key]] = []
+    clearing: list[tuple[Relation, Sequence[Key]]] = []
+    layer: list[tuple[Entity, Sequence[Key]]] = [(entity, keys)]
+    while layer:
+        source, found = layer.pop()
+        for relation in incoming(source):
+            referring = store.referring_keys(connection, relation, found)
+            target = catalog.entities[relation.target]
+            match relation.on_delete:
+                case "restrict":
+                    restricting += [(relation, key) for key in referring]
+                case "set_null":
+                    clearing += [(relation, found)] if referring else []
+                case "cascade":
+                    fresh = [key for key in referring if (target.name, key) not in doomed]
+                    doomed |= {(target.name, key): target for key in fresh}
+                    layer += [(target, fresh)] if fresh else []
+    for relation, key in restricting:
+        if (relation.target, key) not in doomed:
+            raise held_by(catalog.entities[relation.target], relation)
+    for relation, found in clearing:
+        store.clear_reference(connection, relation, found)
+    for (name, key), owner in reversed(doomed.items()):
+        store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+
+
+def incoming(entity: Entity) -> tuple[Relation, ...]:
+    """Return the relations by which other records refer to this entity's: the made other sides of references."""
+    return tuple(relation for relation in entity.relations.values() if relation.many and relation.link is None)
+
+
+def held_by(referring: Entity, relation: Relation) -> Conflict:
+    """Return the refusal of a delete that records of `referring` stand in the way of."""
+    error = FieldError("", "reference", 'is used by records of "{entity}" in the field "{field}"',
+                       {"entity": referring.name, "field": relation.field})  # fmt: skip
+    return Conflict(f'the record is used by records of "{referring.name}"', errors=(error,), code="reference")

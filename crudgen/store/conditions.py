@@ -1,0 +1,159 @@
+"""Conditions of a plan as SQL: first their shape and values, then, once for each shape, the expression."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeEngine
+
+from crudgen.plan.nodes import And, Compare, Condition, Links, Or, Path, Search
+from crudgen.store import functions
+from crudgen.store.scope import Scope
+from crudgen.store.values import Leaf, plain_compare, plain_links, plain_search
+
+Shape: TypeAlias = tuple[Any, ...]
+Expression: TypeAlias = sa.ColumnElement[bool]
+
+
+class Parameters:
+    """The bound parameters of a statement being rendered, numbered in the order of the values."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self, type_: TypeEngine[Any] | None, *, is_list: bool = False) -> sa.BindParameter[Any]:
+        """Return the next parameter."""
+        self.count += 1
+        return sa.bindparam(parameter_name(self.count - 1), type_=type_, expanding=is_list)
+
+
+def parameter_name(index: int) -> str:
+    """Return the name of the parameter at `index`."""
+    return f"p{index}"
+
+
+def shape_of(condition: Condition, values: list[Any]) -> Shape:
+    """Return all of the condition that is not a value; the values are appended to `values` in their order."""
+    return _SHAPES[type(condition)](condition, values)
+
+
+def render(condition: Condition, scope: Scope, parameters: Parameters) -> Expression:
+    """Return the condition as an expression whose parameters are those that `shape_of` collects, in the same order."""
+    return _RENDERERS[type(condition)](condition, scope, parameters)
+
+
+def _shape_compare(condition: Compare, values: list[Any]) -> Shape:
+    leaf = plain_compare(condition)
+    values.extend(leaf.values)
+    return (leaf.variant, condition.path.name)
+
+
+def _shape_links(condition: Links, values: list[Any]) -> Shape:
+    leaf = plain_links(condition)
+    values.extend(leaf.values)
+    return (leaf.variant, condition.relation.source, condition.relation.name)
+
+
+def _shape_search(condition: Search, values: list[Any]) -> Shape:
+    values.extend(plain_search(condition).values)
+    return ("search", *(path.name for path in condition.paths))
+
+
+def _shape_parts(condition: And | Or, values: list[Any]) -> Shape:
+    return (type(condition), *[shape_of(part, values) for part in condition.parts])
+
+
+_SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
+    Compare: _shape_compare,
+    Links: _shape_links,
+    Search: _shape_search,
+    And: _shape_parts,
+    Or: _shape_parts,
+}
+
+
+def _render_compare(condition: Compare, scope: Scope, parameters: Parameters) -> Expression:
+    leaf = plain_compare(condition)
+    column = scope.column(condition.path)
+    bound = [parameters.take(column.type, is_list=leaf.variant in ("in", "nin")) for _ in leaf.values]
+    return COMPARISONS[leaf.variant](column, *bound)
+
+
+COMPARISONS: dict[str, Callable[..., Expression]] = {
+    "eq": lambda column, value: column == value,
+    "ne": lambda column, value: column != value,
+    "lt": lambda column, value: column < value,
+    "lte": lambda column, value: column <= value,
+    "gt": lambda column, value: column > value,
+    "gte": lambda column, value: column >= value,
+    "in": lambda column, values: column.in_(values),
+    "nin": lambda column, values: column.not_in(values),
+    "between": lambda column, low, high: column.between(low, high),
+    "contains": lambda column, text: functions.contains(column, text),
+    "icontains": lambda column, text: functions.contains(functions.fold(column), text),
+    "starts": lambda column, low, high: sa.and_(column >= low, column < high),
+    "ends": lambda column, text: functions.ends(column, text),
+    "null": lambda column: column.is_(None),
+    "not_null": lambda column: column.is_not(None),
+    "never": lambda column: sa.false(),
+}
+
+
+def _render_links(condition: Links, scope: Scope, parameters: Parameters) -> Expression:
+    leaf = plain_links(condition)
+    linked, far = _linked(condition, scope)
+    match leaf.variant:
+        case "unlinked":
+            return sa.not_(linked.exists())
+        case "linked":
+            return linked.exists()
+        case "never":
+            return sa.false()
+        case _:
+            return linked.where(far.in_(parameters.take(far.type, is_list=True))).exists()
+
+
+def _linked(condition: Links, scope: Scope) -> tuple[sa.Select[Any], sa.ColumnElement[Any]]:
+    """Return the rows linked to a row of the scope, and the column of the linked ids."""
+    relation = condition.relation
+    (own,) = scope.key()
+    if relation.link is not None:
+        link = scope.tables.link(relation).alias("linked")
+        return sa.select(sa.literal_column("1")).select_from(link).where(link.c[relation.link.near] == own).correlate(scope.table), link.c[relation.link.far]
+    target = scope.catalog.entities[relation.target]
+    table = scope.tables[target.name].alias("linked")
+    far = table.c[target.key_fields[0].column]
+    return sa.select(sa.literal_column("1")).select_from(table).where(table.c[relation.column] == own).correlate(scope.table), far
+
+
+def _render_search(condition: Search, scope: Scope, parameters: Parameters) -> Expression:
+    text = parameters.take(sa.String())
+    return sa.or_(sa.false(), *(_found(path, scope, text) for path in condition.paths))
+
+
+def _found(path: Path, scope: Scope, text: sa.BindParameter[Any]) -> Expression:
+    column = scope.column(path)
+    return functions.contains(functions.fold(column), text)
+
+
+def _render_and(condition: And, scope: Scope, parameters: Parameters) -> Expression:
+    return sa.and_(sa.true(), *_render_parts(condition, scope, parameters))
+
+
+def _render_or(condition: Or, scope: Scope, parameters: Parameters) -> Expression:
+    return sa.or_(sa.false(), *_render_parts(condition, scope, parameters))
+
+
+def _render_parts(condition: And | Or, scope: Scope, parameters: Parameters) -> Iterator[Expression]:
+    return (render(part, scope, parameters) for part in condition.parts)
+
+
+_RENDERERS: dict[type, Callable[[Any, Scope, Parameters], Expression]] = {
+    Compare: _render_compare,
+    Links: _render_links,
+    Search: _render_search,
+    And: _render_and,
+    Or: _render_or,
+}
+
+__all__ = ["COMPARISONS", "Expression", "Leaf", "Parameters", "Shape", "parameter_name", "render", "shape_of"]

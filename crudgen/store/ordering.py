@@ -1,0 +1,88 @@
+"""The order of a list, and the condition that a cursor adds to it: NULLs last in both directions, enums as declared."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from crudgen.plan.nodes import Order
+from crudgen.store import functions
+from crudgen.store.conditions import Expression, Parameters
+from crudgen.store.scope import Scope
+from crudgen.store.values import Outside, settle
+
+
+def render_order(order: Sequence[Order], scope: Scope) -> list[sa.ColumnElement[Any]]:
+    """Return the ORDER BY keys."""
+    return [_render_key(one, scope) for one in order]
+
+
+def _render_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
+    key = _sort_key(order, scope)
+    if not _may_be_null(order, scope):
+        return key.desc() if order.descending else key.asc()
+    return functions.descending(key) if order.descending else functions.ascending(key)
+
+
+def _sort_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
+    column = scope.column(order.path)
+    values = order.path.field.values
+    if not values:
+        return column
+    ranks = {value.name: sa.literal_column(str(rank), sa.Integer()) for rank, value in enumerate(values)}
+    return sa.case(ranks, value=column)  # what is no value of the enum, NULL too, has no rank and comes last
+
+
+def _may_be_null(order: Order, scope: Scope) -> bool:
+    return scope.is_nullable(order.path)
+
+
+def after_values(order: Sequence[Order], after: Sequence[Any]) -> list[Any]:
+    """Return a cursor's values as they are bound: the rank of an enum's value, all others as they are.
+
+    Raises Outside where a value is none that this column ever held.
+    """
+    return [_bound_value(one, value) for one, value in zip(order, after, strict=True)]
+
+
+def _bound_value(order: Order, value: Any) -> Any:
+    values = order.path.field.values
+    if not values or value is None:
+        return value if value is None else settle(order.path.field, value, "exact")
+    rank = next((rank for rank, one in enumerate(values) if one.name == value), None)
+    if rank is None:
+        raise Outside(is_above=True)
+    return rank
+
+
+def render_after(order: Sequence[Order], nulls: Sequence[bool], scope: Scope, parameters: Parameters) -> Expression:
+    """Return the condition that holds for the rows behind a cursor; `nulls` tells which of its values are NULL.
+
+    A row is behind when at some key it is behind, and at all keys before that one it is equal.
+    """
+    keys = [_sort_key(one, scope) for one in order]
+    bound = [parameters.take(key.type) for key in keys]
+    equal = [key.is_(None) if is_null else key == value for key, value, is_null in zip(keys, bound, nulls, strict=True)]
+    ways = list(_ways(order, keys, bound, nulls, equal, scope))
+    behind = sa.or_(sa.false(), *ways)
+    if len(order) > 1 and not _may_be_null(order[0], scope):
+        # Says nothing new, but lets an index on the first key begin at the cursor.
+        return sa.and_(keys[0] <= bound[0] if order[0].descending else keys[0] >= bound[0], behind)
+    return behind
+
+
+def _ways(
+    order: Sequence[Order],
+    keys: Sequence[sa.ColumnElement[Any]],
+    bound: Sequence[sa.BindParameter[Any]],
+    nulls: Sequence[bool],
+    equal: Sequence[Expression],
+    scope: Scope,
+) -> Iterator[Expression]:
+    for index, one in enumerate(order):
+        if nulls[index]:
+            continue  # NULLs are last: nothing is behind them
+        beyond = keys[index] < bound[index] if one.descending else keys[index] > bound[index]
+        if _may_be_null(one, scope):
+            beyond = sa.or_(beyond, keys[index].is_(None))
+        yield sa.and_(*equal[:index], beyond)

@@ -1,0 +1,43 @@
+"""A project on SQLite, made of the YAML in a test, as the service sees it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crudgen.config import load_settings
+from crudgen.model import Tables
+from crudgen.schema import load_catalog
+from crudgen.service.service import Service
+from crudgen.service.signin import SignIn
+from crudgen.service.throttle import Throttle
+from crudgen.store import Database, Mode, Store
+from tests.support.world import Build, World
+
+CONFIG = "roles: {manager: {label: Manager, admin: true}, clerk: {label: Clerk}}\n"
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Return what makes a World of schemas by name, its tables made."""
+    made: list[World] = []
+
+    def make(config: str = CONFIG, **schemas: str) -> World:
+        (tmp_path / "schemas").mkdir()
+        (tmp_path / "config.yaml").write_text(config, encoding="utf-8")
+        for name, text in schemas.items():
+            (tmp_path / "schemas" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        settings = load_settings(tmp_path, {})
+        (tmp_path / "data").mkdir(exist_ok=True)
+        catalog = load_catalog(tmp_path, settings.roles)
+        tables = Tables(catalog)
+        database = Database(settings.database_url)
+        store = Store(catalog, tables)
+        database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.WRITE)
+        service = Service(settings, catalog, database, store, b"a secret of the tests")
+        made.append(World(tmp_path, settings, catalog, database, store, service, SignIn(settings, catalog, database, store, Throttle())))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.database.close_now()
