@@ -6,8 +6,8 @@ from sqladmin.authentication import AuthenticationBackend
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from crudgen.admin.forms import first
 from crudgen.admin.form import Sent
+from crudgen.admin.forms import first
 from crudgen.admin.visit import DOOR, NOTICE_COOKIE, SEED_COOKIE, SESSION_COOKIE, Visit, may_open, recognise, session_token
 from crudgen.errors import Forbidden
 from crudgen.service.context import Context

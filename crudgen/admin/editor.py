@@ -16,10 +16,9 @@ from crudgen.admin.visit import Visit
 from crudgen.admin.widgets import Desk
 from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed, Refusal
 from crudgen.plan.nodes import Record
-from crudgen.plan.paths import value_field
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Field
-from crudgen.schema.types import BadValue
+from crudgen.schema.types import BadValue, value_field
 
 VERSION = "_version"
 
@@ -133,7 +132,7 @@ def _name(view: EntityView, visit: Visit, titles: Titles, one: Input) -> Input:
         lookup = visit.url(view.entity.name, "ajax", "lookup") + f"?name={one.name}"
         one = replace(one, options=tuple((text, names[text]) for text in one.texts), lookup=lookup)
     else:
-        names = dict(one.options) | ({"true": visit.language.text("Yes"), "false": visit.language.text("No")} if one.field.type == "bool" else {})
+        names = {"true": visit.language.text("Yes"), "false": visit.language.text("No")} if one.field.type == "bool" else dict(one.options)
     if one.theirs is None:
         return one
     label = ", ".join(names.get(text, text) for text in one.theirs) or visit.language.text("empty")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crudgen.admin.columns import default_columns, readable_path
-
 from crudgen.admin.query import Query
 from crudgen.admin.references import Titles
 from crudgen.admin.visit import Visit
@@ -26,6 +25,10 @@ KINDS: Mapping[str, str] = {
 }
 """Which input filters a type; a type that is not named here is filtered by none."""
 
+RANGE, ONE_OF = ("gte", "lte"), ("in", "eq")
+SENDS = {"text": ("icontains",), "number": RANGE, "date": RANGE, "pick": ONE_OF, "bool": ("eq",), "enum": ONE_OF}
+"""The operators that each kind of input sends, or shows when they are set."""
+
 DEFAULT_KINDS = frozenset({"enum", "bool", "pick", "date"})
 DEFAULT_FILTERS = 5
 
@@ -40,6 +43,11 @@ class Filter:
     values: Mapping[str, str]
     options: tuple[tuple[str, str, bool], ...] = ()
     lookup: str = ""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return the names of the address that the input stands for."""
+        return (self.name, *(f"{self.name}[{operator}]" for operator in SENDS[self.kind]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +189,3 @@ def _value_words(visit: Visit, titles: Titles, one: Field, term: Term) -> list[s
         names = {value.name: value_name(language, value) for value in one.values}
         return [names.get(part, part) for part in _chosen({"in": term.value})]
     return [term.value]
-
-

@@ -101,10 +101,7 @@ def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None)
     inputs = []
     for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE):
         widget = widget_of(entity, one)
-        if record is None:
-            texts = default_texts(desk, widget, one)
-        else:
-            texts = texts_of(desk, widget, one, record.values.get(one.name))
+        texts = default_texts(desk, widget, one) if record is None else texts_of(desk, widget, one, record.values.get(one.name))
         inputs.append(make_input(visit, desk, widget, one, texts, is_new=record is None))
     return inputs
 

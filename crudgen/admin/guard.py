@@ -42,6 +42,7 @@ class Guard:
         self.public_host = urlsplit(public_url).netloc
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -58,7 +59,7 @@ class Guard:
             if scope["method"] not in SAFE and not is_same_origin(Headers(scope=scope), self.public_host):
                 raise Forbidden("this did not come from a page of the panel", code="cross_origin")
             await self.app(scope, receive, send_guarded)
-        except Exception as exc:  # noqa: BLE001 - the last door: whatever went wrong becomes a page, and a line in the log
+        except Exception as exc:  # the last door: whatever went wrong becomes a page, and a line in the log
             if started:
                 raise
             response = await self._explain(scope, receive, exc)

@@ -6,14 +6,14 @@ from urllib.parse import quote, unquote
 
 from crudgen.plan.nodes import Key
 from crudgen.schema import TYPES
-from crudgen.schema.types import value_field
 from crudgen.schema.catalog import Catalog, Entity, Field, Json
+from crudgen.schema.types import value_field
 
 
 def write_part(catalog: Catalog, field: Field, value: Any) -> str:
     """Return one value of a key as a text."""
-    dump = TYPES[value_field(catalog, field).type].dump
-    return str(value if dump is None else dump(value))
+    stored = value_field(catalog, field)
+    return str(TYPES[stored.type].to_json(stored, value))
 
 
 def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:
@@ -32,7 +32,6 @@ def split_key(raw_path: str) -> Sequence[str]:
 
 def read_reference(catalog: Catalog, field: Field, text: str) -> Json:
     """Return the id of a reference in JSON form, from a form's text. Raises BadValue."""
-    key = value_field(catalog, field)
-    kind = TYPES[key.type]
-    value = kind.read(key, text)
-    return value if kind.dump is None else kind.dump(value)  # type: ignore[no-any-return]
+    stored = value_field(catalog, field)
+    kind = TYPES[stored.type]
+    return kind.to_json(stored, kind.read(stored, text))

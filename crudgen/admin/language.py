@@ -34,6 +34,9 @@ def pick_russian(number: int) -> int:
 
 PLURALS: Mapping[str, Callable[[int], int]] = {"en": pick_english, "ru": pick_russian}
 
+DAYS: Mapping[str, str] = {"ru": "d MMM y"}
+"""How a day is written where the locale's medium form is wordier than a table has room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -67,7 +70,7 @@ class Language:
 
     def date(self, value: date) -> str:
         """Return a day as people write it."""
-        return str(format_date(value, "medium", locale=self.code))
+        return str(format_date(value, DAYS.get(self.code, "medium"), locale=self.code))
 
     def time(self, value: time) -> str:
         """Return a time of day, with seconds only where there are some."""

@@ -44,6 +44,12 @@ class Listing:
     trouble: str = ""
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the filters in force that the panel has no input for; its form sends them along unseen."""
+        shown = {name for one in self.filters for name in one.inputs}
+        return [pair for pair in self.query.pairs if pair[0] not in shown]
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether a search or filter is in force."""
         return bool(self.chips or self.query.search or self.query.pairs)

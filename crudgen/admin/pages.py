@@ -37,7 +37,8 @@ class Pages:
         self._sidebars: dict[object, str] = {}
         templates.env.trim_blocks = templates.env.lstrip_blocks = True
         languages = [load_language(code) for code in context.settings.admin.languages]
-        templates.env.globals.update(icon=draw_icon, words=words, Action=Action, languages=languages, zone=zone, title=context.settings.title)
+        templates.env.globals.update(icon=draw_icon, words=words, Action=Action, languages=languages, zone=zone)
+        templates.env.globals["title"] = context.settings.title
 
     def groups(self, visit: Visit) -> list[Group]:
         """Return the sidebar's groups for a visitor."""
@@ -87,7 +88,7 @@ class Pages:
         """Return the page of an error, inside the panel where somebody is signed in. It tells nothing of the cause but a number."""
         visit = await self._visitor(request)
         head, text = self._explain(visit, status, refusal)
-        shown = {"status": status, "head": head, "text": text, "number": number or (request_id(request) if status >= 500 else "")}
+        shown = {"code": status, "head": head, "text": text, "number": number or (request_id(request) if status >= 500 else "")}
         if visit.actor.id is None or not may_open(self.context, visit.actor):
             response = await self._fill(request, visit, "error.html", status, {**shown, "sidebar": None})
         else:
@@ -104,7 +105,9 @@ class Pages:
             return visit_of(self.context, request)
 
     def _explain(self, visit: Visit, status: int, refusal: Refusal | None) -> tuple[str, str]:
-        head, text = OLD_FORM if refusal is not None and refusal.name == "old_form" else PAGES.get(status, PAGES[500 if status >= 500 else 400])
+        head, text = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+        if refusal is not None and refusal.name == "old_form":
+            head, text = OLD_FORM
         seconds = str(refusal.retry_after) if isinstance(refusal, TooManyRequests) else ""
         return visit.language.text(head), visit.language.text(text, seconds=seconds)
 
@@ -126,5 +129,3 @@ class Pages:
             **context,
         }
         return await self.templates.TemplateResponse(request, f"panel/{name}", values, status)
-
-

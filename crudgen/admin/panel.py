@@ -1,7 +1,7 @@
 """Panel: sqladmin's Admin with our addresses, pages and rights; it holds no data and opens no session."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqladmin import Admin
@@ -25,7 +25,7 @@ from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
 from crudgen.admin.lookup import look_up
-from crudgen.admin.messages import refusal_text, show_errors
+from crudgen.admin.messages import PAGES, show_errors
 from crudgen.admin.notice import leave_notice
 from crudgen.admin.pages import Pages
 from crudgen.admin.preferences import Preferences
@@ -37,6 +37,7 @@ from crudgen.admin.visit import Visit, may_open, recognise, visit_of
 from crudgen.admin.widgets import Desk
 from crudgen.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Refusal, Unauthenticated
 from crudgen.plan.nodes import Record
+from crudgen.schema.catalog import Text
 from crudgen.service.context import Context
 
 PAGES_ASKED = {"details": Asked.DETAILS, "edit": Asked.EDIT, "create": Asked.CREATE, "delete": Asked.DELETE, "list": Asked.LIST}
@@ -108,9 +109,8 @@ class Panel(Admin):
     def desk(self, request: Request) -> Desk:
         """Return what typed values are read with."""
         language = self.visit(request).language
-        roles = {name: language.of(one.label) or name for name, one in self.context.settings.roles.items()}
-        names = {"admin": language.text("Administrator"), **{name: name for name in self.context.service.catalog.roles if name != "admin"}}
-        return Desk(self.context.service.catalog, language, self.zone, names | roles)
+        roles = {name: language.of(Text(one.label)) for name, one in self.context.settings.roles.items()}
+        return Desk(self.context.service.catalog, language, self.zone, roles)
 
     async def sent(self, request: Request) -> Sent:
         """Return the form that was sent, once its token is checked."""
@@ -216,8 +216,10 @@ class Panel(Admin):
             version = first(sent, "_version")
             try:
                 await view.delete_model(request, record.key, int(version) if version.isdecimal() else None)
-            except (Conflict, PreconditionFailed) as exc:
-                refused = refusal_text(visit.language, exc)
+            except Conflict:
+                refused = visit.language.text("It cannot be deleted while other records refer to it.")
+            except PreconditionFailed:
+                refused = visit.language.text(PAGES[412][1])
             else:
                 response = go(visit, f"{view.identity}/list")
                 leave_notice(response, visit, "good", "“{title}” has been deleted", title=title)
@@ -250,8 +252,8 @@ class Panel(Admin):
         except Refusal as exc:
             if not isinstance(exc, Unauthenticated) and exc.status != 429:
                 raise
-            refused = self.pages.words(visit, exc)
-            return await self.pages.render_outside(request, "login.html", exc.status, next=wanted, login=first(sent, "login"), refused=refused)
+            typed = {"login": first(sent, "login"), "refused": self.pages.words(visit, exc)}
+            return await self.pages.render_outside(request, "login.html", exc.status, next=wanted, **typed)
         response = RedirectResponse(safe_next(visit, wanted), status_code=303)
         keep_session(response, visit, session)
         return response
@@ -287,15 +289,15 @@ class Panel(Admin):
 
     async def explain(self, request: Request, exc: Exception) -> Response:
         """Show a refusal as a page."""
-        assert isinstance(exc, Refusal)
         if isinstance(exc, Unauthenticated):
             return go(self.visit(request), "login")
-        return await self.pages.render_error(request, exc.status, exc)
+        refusal = cast(Refusal, exc)  # registered for no other
+        return await self.pages.render_error(request, refusal.status, refusal)
 
     async def explain_http(self, request: Request, exc: Exception) -> Response:
         """Show what the router refuses as a page."""
-        assert isinstance(exc, HTTPException)
-        return await self.pages.render_error(request, exc.status_code, None, headers=exc.headers)
+        refused = cast(HTTPException, exc)  # registered for no other
+        return await self.pages.render_error(request, refused.status_code, None, headers=refused.headers)
 
     async def fail(self, request: Request, exc: Exception, number: str) -> Response:
         """Show the page of a fault, with nothing of it but the number that the log has too."""

@@ -19,6 +19,7 @@ class Preferences:
         self.choices = {"lang": (LANGUAGE_COOKIE, languages), "theme": (THEME_COOKIE, THEMES)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
         if scope["type"] == "http" and scope["method"] == "GET":
             request = Request(scope)
             chosen = {name: value for name, value in request.query_params.items() if self._offers(name, value)}

@@ -12,8 +12,8 @@ from crudgen.errors import BadRequest
 from crudgen.plan.paths import find_path
 from crudgen.plan.request import ListRequest, Term, parse_query
 from crudgen.plan.rights import Rights
-from crudgen.schema.types import value_field
 from crudgen.schema.catalog import Entity
+from crudgen.schema.types import value_field
 
 PAGE_SIZE = 50
 MAX_PAGE = 1_000_000
@@ -44,8 +44,7 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> Query:
     """
     own: dict[str, str] = {}
     filters: dict[str, str] = {}
-    for name, value in pairs:
-        value = value.strip()
+    for name, value in ((name, text.strip()) for name, text in pairs):
         if not value:
             continue
         if name in OWN:
@@ -96,7 +95,9 @@ class Reader:
         return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def list_request(query: Query, terms: tuple[Term, ...], sort: Sequence[str], fields: tuple[str, ...], expand: tuple[str, ...]) -> ListRequest:
+def list_request(
+    query: Query, terms: tuple[Term, ...], sort: Sequence[str], fields: tuple[str, ...], expand: tuple[str, ...]
+) -> ListRequest:
     """Return the request of one page of a list."""
     return ListRequest(
         terms=terms,

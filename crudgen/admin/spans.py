@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from crudgen.admin.language import Language
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import BadValue
@@ -20,20 +21,21 @@ CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 HINT = "must be a duration, such as 1 d 2 h 30 min"
 
 
-def write_span(desk: object, field: Field, value: timedelta) -> str:
+def write_span(language: Language, field: Field, value: timedelta) -> str:
     """Return a duration to edit.
 
-    >>> write_span(None, Field("every", "duration"), timedelta(days=3, minutes=5))
-    '3 d 5 min'
+    >>> from crudgen.admin.language import load_language
+    >>> write_span(load_language("ru"), Field("every", "duration"), timedelta(days=3, minutes=5))
+    '3 д 5 мин'
     """
     if value < timedelta() or value.microseconds:
         return str(TYPES["duration"].to_json(field, value))
     seconds = int(value.total_seconds())
     parts = ((seconds // 86400, "d"), (seconds // 3600 % 24, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
+    return " ".join(f"{number} {language.text(unit)}" for number, unit in parts if number) or f"0 {language.text('s')}"
 
 
-def read_span(desk: object, field: Field, text: str) -> Json:
+def read_span(field: Field, text: str) -> Json:
     """Return the ISO form of a typed duration. Raises BadValue."""
     plain = text.strip()
     if plain[:1] in "Pp+-":

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -171,6 +171,16 @@ def read_choice(desk: Desk, field: Field, text: str) -> Json:
     return read_reference(desk.catalog, field, text)
 
 
+def write_duration(desk: Desk, field: Field, value: timedelta) -> str:
+    """Return a duration in words."""
+    return write_span(desk.language, field, value)
+
+
+def read_duration(desk: Desk, field: Field, text: str) -> Json:
+    """Read a duration in words, as a clock shows it, or in ISO 8601."""
+    return read_span(field, text)
+
+
 def hide_value(desk: Desk, field: Field, value: Any) -> str:
     """Return nothing: what is written only is never shown."""
     return ""
@@ -204,7 +214,7 @@ WIDGETS: Mapping[str, Widget] = {
     "date": Widget("line", write_date, read_plain, "date"),
     "time": Widget("line", write_time, read_time, "time"),
     "datetime": Widget("line", write_moment, read_moment, "datetime-local"),
-    "duration": Widget("line", write_span, read_span),
+    "duration": Widget("line", write_duration, read_duration),
     "enum": Widget("choice", write_plain, read_plain),
     "json": Widget("code", write_json, read_json, is_wide=True),
     "list": Widget("lines", write_list, read_list),

@@ -4,7 +4,7 @@ from crudgen.admin.language import Language
 from crudgen.plan.nodes import Path
 from crudgen.schema.catalog import Catalog, Entity, EnumValue, Field, Relation
 
-IMPLICIT = {"id": "Number", "created_at": "Created", "updated_at": "Changed"}
+IMPLICIT = {"id": "ID", "created_at": "Created", "updated_at": "Changed"}
 """What the fields that nobody declared are called, where the schema gives no label."""
 
 

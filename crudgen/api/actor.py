@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from crudgen.api.http import Headers
+from crudgen.api.answer import Headers
 from crudgen.errors import Unauthenticated
 from crudgen.plan.actor import ANONYMOUS, Actor
 

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crudgen.api.actor import find_actor, read_token
+from crudgen.api.answer import JSON, Answer, read_headers
 from crudgen.api.body import Gone, escape, read_json
 from crudgen.api.encode import to_bytes
-from crudgen.api.http import JSON, Answer, read_headers
 from crudgen.api.problems import to_response
 from crudgen.api.query import refuse_parameters
 from crudgen.errors import FieldError, Invalid, Unauthenticated
-from crudgen.service import Context
+from crudgen.service.context import Context
 
 PRIVATE = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
 MAX_BODY = 16 * 1024

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from starlette.types import Receive
 
-from crudgen.api.http import Headers
+from crudgen.api.answer import Headers
 from crudgen.errors import BadRequest, FieldError, Invalid, TooLarge, UnsupportedMedia
 
 MAX_DEPTH = 100
@@ -165,7 +165,7 @@ def escape(name: str) -> str:
 
 
 def refuse_later_forms(body: dict[str, Any], free: frozenset[str]) -> tuple[FieldError, ...]:
-    """Return an error for each value in a form of a later version, `{"add": …}` and `{"remove": …}`; fields of `free` may hold any object."""
+    """Return an error for each value in a form of a later version, `{"add": …}`; fields of `free` may hold any object."""
     return tuple(
         FieldError(f"/{escape(name)}", "not_supported", "add and remove are not supported yet; send the whole value")
         for name, value in body.items()

@@ -6,15 +6,15 @@ from urllib.parse import quote
 
 from starlette.types import Receive
 
+from crudgen.api.answer import Headers
 from crudgen.api.body import read_json
 from crudgen.api.encode import Encoder
-from crudgen.api.http import Headers
 from crudgen.errors import Forbidden, NotFound
 from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Key
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
-from crudgen.service import Context
+from crudgen.service.context import Context
 
 
 @dataclass(frozen=True, slots=True)

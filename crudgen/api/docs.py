@@ -11,12 +11,14 @@ from importlib.resources import files
 from starlette.requests import Request
 from starlette.responses import Response
 
+SCRIPTS = ("page", "dom", "operation", "schema", "session", "sidebar", "trial")
+
 FILES = {
     "docs": ("index.html", "text/html; charset=utf-8"),
     "docs/page.css": ("page.css", "text/css; charset=utf-8"),
     "docs/icon.svg": ("icon.svg", "image/svg+xml"),
-    **{f"docs/{name}.js": (f"{name}.js", "text/javascript; charset=utf-8") for name in ("page", "dom", "operation", "schema", "session", "sidebar", "trial")},
-}  # fmt: skip
+    **{f"docs/{name}.js": (f"{name}.js", "text/javascript; charset=utf-8") for name in SCRIPTS},
+}
 """By path below the API's prefix: the file, and its media type."""
 
 PAGES = tuple(path for path in FILES if path != "docs")

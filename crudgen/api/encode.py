@@ -7,8 +7,8 @@ import orjson
 
 from crudgen.plan.nodes import Page, Record
 from crudgen.schema import TYPES
-from crudgen.schema.types import value_field
 from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.schema.types import value_field
 
 Dump: TypeAlias = Callable[[Any], Any]
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+from crudgen.api.answer import JSON, Answer
 from crudgen.api.body import refuse_later_forms
 from crudgen.api.call import Call
 from crudgen.api.etag import NEVER, is_unchanged, make_etag, read_versions
-from crudgen.api.http import JSON, Answer
 from crudgen.api.query import read_pairs, refuse_parameters, write_pairs
 from crudgen.errors import BadRequest, FieldError, Invalid, NotFound, PreconditionFailed, PreconditionRequired
 from crudgen.plan.nodes import Key, Page, Record

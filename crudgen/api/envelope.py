@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from crudgen.api.http import Answer, send_answer
+from crudgen.api.answer import Answer, send_answer
 from crudgen.api.problems import Problems
 from crudgen.api.requestid import request_id
 from crudgen.errors import BadRequest, Refusal, UriTooLong
@@ -52,7 +52,7 @@ class Envelope:
             return
         try:
             await self.app(scope, receive, send_stamped)
-        except Exception as exc:  # noqa: BLE001 - the last resort: whatever it is, its text must not leave
+        except Exception as exc:  # the last resort: whatever it is, its text must not leave
             answer = self._problems.fail(scope, exc)
             if has_started:
                 raise

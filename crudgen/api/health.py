@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from crudgen.api.answer import JSON, Answer
 from crudgen.api.encode import to_bytes
-from crudgen.api.http import JSON, Answer
 from crudgen.api.problems import to_response
 from crudgen.errors import Unavailable
 
@@ -17,10 +17,10 @@ KEEP_SECONDS = 1.0
 NEVER_KEPT = ((b"cache-control", b"no-store"),)
 
 
-def build_health(is_ready: Callable[[], Awaitable[bool]]) -> APIRouter:
-    """Return the routes `/healthz` and `/readyz`; `is_ready` tells whether the database is reachable and migrated."""
+def build_health(readiness: Callable[[], Awaitable[str]]) -> APIRouter:
+    """Return the routes `/healthz` and `/readyz`; `readiness` says why requests cannot be served, "" when they can."""
     router = APIRouter(tags=["health"])
-    kept: tuple[float, bool] = (0.0, False)
+    kept: tuple[float, str] = (0.0, "")
 
     @router.api_route("/healthz", methods=["GET", "HEAD"], name="healthz")
     async def healthz() -> Response:
@@ -32,9 +32,9 @@ def build_health(is_ready: Callable[[], Awaitable[bool]]) -> APIRouter:
         """Answer 200 when requests can be served, else 503."""
         nonlocal kept
         if kept[0] <= time.monotonic():
-            kept = (time.monotonic() + KEEP_SECONDS, await is_ready())
-        if not kept[1]:
-            raise Unavailable("the database is away, or not migrated to the newest revision")
+            kept = (time.monotonic() + KEEP_SECONDS, await readiness())
+        if kept[1]:
+            raise Unavailable("the database is away, or not at the newest revision; the log of `crudgen serve` says more")
         return _ok()
 
     return router

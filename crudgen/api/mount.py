@@ -1,19 +1,17 @@
 """The API as part of a FastAPI application: one route for all entities, the host's own for the rest, and what wraps them."""
 
-from collections.abc import Awaitable, Callable
-
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
 from crudgen.api.actor import find_actor
+from crudgen.api.answer import JSON, Answer, read_headers
 from crudgen.api.auth import PRIVATE, build_auth
 from crudgen.api.cache import Cache
 from crudgen.api.docs import PAGES, answer_page
 from crudgen.api.encode import to_bytes
 from crudgen.api.envelope import Cors, Envelope
 from crudgen.api.health import build_health
-from crudgen.api.http import JSON, Answer, read_headers
 from crudgen.api.meta import describe_model
 from crudgen.api.openapi import write_openapi
 from crudgen.api.problems import Problems, install_handlers, to_response
@@ -21,20 +19,19 @@ from crudgen.api.query import refuse_parameters
 from crudgen.api.route import Door, EntityRoute
 from crudgen.errors import Unauthenticated
 from crudgen.plan.rights import Rights
-from crudgen.service import Context
+from crudgen.service.context import Context
 
 READ = ["GET", "HEAD"]
 
 
-def mount(app: FastAPI, context: Context, *, is_ready: Callable[[], Awaitable[bool]]) -> None:
-    """Add the API to `app`, which is best made without pages of its own: `openapi_url=None, redirect_slashes=False`.
+def mount(app: FastAPI, context: Context) -> None:
+    """Add the API to `app`, which is best made without pages of its own: `openapi_url=None`.
 
-    `is_ready` tells `/readyz` whether the database is reachable and migrated. Everything that `app` refuses or
-    fails at becomes a problem document.
+    Whatever `app` refuses or fails at, on any of its routes, becomes a problem document.
     """
     server, prefix = context.settings.server, context.settings.api.prefix.rstrip("/")
     problems = Problems(prefix)
-    app.include_router(build_health(is_ready), include_in_schema=False)
+    app.include_router(build_health(context.readiness), include_in_schema=False)
     api = APIRouter(prefix=prefix, include_in_schema=False)
     api.include_router(build_auth(context))
     _add_pages(api, context)

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-import orjson
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -12,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from crudgen.api.http import PROBLEM, Answer, HeaderList
+from crudgen.api.answer import PROBLEM, Answer, HeaderList
+from crudgen.api.encode import to_bytes
 from crudgen.api.requestid import request_id
 from crudgen.errors import FieldError, MethodNotAllowed, Refusal, TooManyRequests, Unauthenticated, Unavailable
 
@@ -57,7 +57,7 @@ class Problems:
             "request_id": request_id(scope),
             **more,
         }
-        return orjson.dumps(document)
+        return to_bytes(document)
 
     def refuse(self, scope: Scope, refusal: Refusal, **more: Any) -> Answer:
         """Return the answer to a refused request; `more` are members beside the standard ones."""
@@ -96,22 +96,20 @@ def install_handlers(app: FastAPI, problems: Problems) -> None:
     """Make the errors of the host application's own routes problem documents too."""
 
     async def on_refusal(request: Request, exc: Exception) -> Response:
-        assert isinstance(exc, Refusal)
-        return to_response(problems.refuse(request.scope, exc))
+        return to_response(problems.refuse(request.scope, cast(Refusal, exc)))
 
     async def on_http(request: Request, exc: Exception) -> Response:
-        assert isinstance(exc, HTTPException)
-        code, title = CODES.get(exc.status_code, ("error", "Error"))
-        detail = exc.detail if isinstance(exc.detail, str) and exc.status_code < 500 else title
-        body = problems.write(request.scope, exc.status_code, code, title, detail)
-        return Response(body, exc.status_code, {**(exc.headers or {}), "content-type": "application/problem+json"})
+        refused = cast(HTTPException, exc)
+        code, title = CODES.get(refused.status_code, ("error", "Error"))
+        detail = str(refused.detail) if refused.status_code < 500 else title
+        body = problems.write(request.scope, refused.status_code, code, title, detail)
+        return Response(body, refused.status_code, {**(refused.headers or {}), "content-type": "application/problem+json"})
 
     async def on_invalid(request: Request, exc: Exception) -> Response:
-        assert isinstance(exc, RequestValidationError)
         code, title = CODES[422]
         errors = [
             {"pointer": "/" + "/".join(map(str, error["loc"][1:])), "code": error["type"], "message": error["msg"]}
-            for error in exc.errors()
+            for error in cast(RequestValidationError, exc).errors()
         ]
         body = problems.write(request.scope, 422, code, title, title, errors=errors[:MAX_ERRORS])
         return Response(body, 422, media_type="application/problem+json")

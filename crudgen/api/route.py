@@ -7,18 +7,18 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from crudgen.api.actor import find_actor
+from crudgen.api.answer import Answer, Headers, read_headers, send_answer
 from crudgen.api.body import Gone
 from crudgen.api.call import Call, unknown_entity
 from crudgen.api.encode import Encoder
 from crudgen.api.entities import COLLECTION, RECORD, Handler, encode_current
-from crudgen.api.http import Answer, Headers, read_headers, send_answer
 from crudgen.api.paths import decode_key, decode_segment, raw_path
 from crudgen.api.problems import Problems
 from crudgen.errors import BadRequest, Forbidden, MethodNotAllowed, NotFound, PreconditionFailed, Refusal, Unauthenticated
 from crudgen.plan.actor import Actor
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
-from crudgen.service import Context
+from crudgen.service.context import Context
 
 LATER_PATHS = frozenset({"batch", "events", "upload", "auth/refresh", "auth/password", "auth/reset"})
 """What a later version will answer; no entity can have these paths."""
@@ -58,7 +58,7 @@ class Door:
             return
         except Refusal as exc:
             answer = self._problems.refuse(scope, exc)
-        except Exception as exc:  # noqa: BLE001 - in a foreign application nothing else would keep its text inside
+        except Exception as exc:  # in a foreign application nothing else would keep its text inside
             answer = self._problems.fail(scope, exc)
         shared = SHARED if "authorization" not in headers else PRIVATE
         await send_answer(scope, send, Answer(answer.status, answer.body, (*answer.headers, *shared)))

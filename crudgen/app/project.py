@@ -1,5 +1,6 @@
 """A project from Python: its folder compiled, and every face that it shows to programs."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,8 +14,8 @@ from crudgen.api import entity_router
 from crudgen.app.application import Application
 from crudgen.app.snapshot import Snapshot, compile_snapshot
 from crudgen.config import Settings, load_settings
-from crudgen.errors import UserError
-from crudgen.migrate import Migrations
+from crudgen.errors import Refusal, UserError
+from crudgen.migrate import database_exists, open_for_reading, read_status
 from crudgen.model import Models
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.schema import load_catalog
@@ -38,11 +39,6 @@ class Project:
         self.catalog: Catalog = load_catalog(self.root, self.settings.roles)
 
     @cached_property
-    def migrations(self) -> Migrations:
-        """Return the project's migrations: what is written, what is applied, what is to do."""
-        return Migrations(self.root, self.settings, self.catalog)
-
-    @cached_property
     def database(self) -> Database:
         """Return the database, which `crudgen upgrade` must have made. Opened by its first use."""
         return Database(
@@ -58,13 +54,24 @@ class Project:
 
     async def readiness(self) -> str:
         """Return why requests cannot be served: the database is away, or not at the schema's revision; "" when they can."""
-        return self.migrations.refusal()
+        try:
+            return await asyncio.to_thread(self.find_problem)
+        except (UserError, Refusal) as exc:
+            return str(exc)
+
+    def find_problem(self) -> str:
+        """Return what keeps the database from being served, and the cure; "" when nothing does. Raises UserError when it is away."""
+        url = self.settings.database_url
+        if not database_exists(url):
+            return "there is no database yet: run `crudgen revise` and `crudgen upgrade`, or `crudgen serve --dev`"
+        with open_for_reading(url) as connection:
+            return read_status(connection, self.root, self.catalog).problem
 
     def require_head(self) -> None:
         """Raise UserError, with the cure, unless the database is at head and the schemas are covered by a revision."""
-        refusal = self.migrations.refusal()
-        if refusal:
-            raise UserError(refusal)
+        problem = self.find_problem()
+        if problem:
+            raise UserError(problem)
 
     def app(self) -> Application:
         """Return the ASGI application, to serve by itself or to mount in another one.

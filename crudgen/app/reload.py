@@ -52,15 +52,19 @@ class Reloader:
             fresh.__dict__["database"] = self._project.database  # one database outlives every snapshot
             snapshot = await asyncio.to_thread(self._compile, fresh)
             async with self._application.paused():
-                applied = await asyncio.to_thread(dev_apply, fresh.root, fresh.settings, fresh.catalog)
-                self._swap(snapshot)
+                applied = await asyncio.to_thread(dev_apply, fresh.root, fresh.settings.database_url, fresh.catalog)
+                if not applied.refusal:
+                    self._swap(snapshot)
         except (SchemaError, UserError) as exc:
             log.error("%s\n  the last good schema is still being served", exc)
             return False
         except OSError as exc:
             log.error("the files cannot be read: %s", exc)
             return False
-        for change in applied:
+        if applied.refusal:
+            log.error("%s\n  the last good schema is still being served", applied.refusal)
+            return False
+        for change in applied.changes:
             log.info("applied: %s", change)
         return True
 
@@ -71,7 +75,7 @@ class Reloader:
     def _swap(self, snapshot: Snapshot) -> None:
         """Serve the new snapshot, and let go of what the old one's statements and classes hold."""
         before, self._application.snapshot = self._application.snapshot, snapshot
-        before.models.dispose()
+        before.close()
         self._project.database.forget_statements()
 
 

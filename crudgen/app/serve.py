@@ -23,7 +23,10 @@ def serve(project: Project, host: str, port: int, *, is_dev: bool) -> None:
     Raises UserError when the port is taken, and when the database is not at head.
     """
     if is_dev:
-        for change in dev_apply(project.root, project.settings, project.catalog):
+        applied = dev_apply(project.root, project.settings.database_url, project.catalog)
+        if applied.refusal:
+            raise UserError(applied.refusal)
+        for change in applied.changes:
             say(f"applied: {change}")
     application = project.app()
     listening = listen(host, port)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from crudgen.admin import build_admin
+from crudgen.admin import Panel, build_admin
 from crudgen.api import mount
 from crudgen.config import Settings
 from crudgen.model import Models, Tables
@@ -23,7 +23,13 @@ class Snapshot:
     context: Context
     tables: Tables
     models: Models
+    panel: Panel
     asgi: FastAPI
+
+    def close(self) -> None:
+        """Forget the mapped classes, when another snapshot serves."""
+        self.panel.close()
+        self.models.dispose()
 
 
 def compile_snapshot(
@@ -52,5 +58,4 @@ def compile_snapshot(
     )
     app = FastAPI(title=settings.title, openapi_url=None, docs_url=None, redoc_url=None)
     mount(app, context)
-    build_admin(app, context)
-    return Snapshot(context, tables, Models(catalog, tables), app)
+    return Snapshot(context, tables, Models(catalog, tables), build_admin(app, context), app)

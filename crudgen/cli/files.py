@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crudgen.api import describe_api
+from crudgen.api import write_openapi
 from crudgen.app.project import Project
 from crudgen.app.serve import serve as run_server
 from crudgen.cli.options import HERE, AsJson, Folder
@@ -77,7 +77,7 @@ def serve(
         raise UserError("--dev and --migrate cannot be used together: --dev applies revisions too")
     loaded = Project(project)
     if migrate:
-        for revision in upgrade(loaded.root, loaded.settings, loaded.catalog):
+        for revision in upgrade(loaded.root, loaded.settings.database_url):
             print(f"crudgen: applied {revision}", file=sys.stderr)
     run_server(loaded, host or loaded.settings.server.host, loaded.settings.server.port if port is None else port, is_dev=dev)
 
@@ -92,4 +92,4 @@ def openapi(
     """
     loaded = Project(project)
     rights = Rights(loaded.catalog, frozenset(role or ["admin"]), is_authenticated=True)
-    sys.stdout.write(describe_api(loaded.settings, loaded.catalog, rights).decode() + "\n")
+    sys.stdout.write(write_openapi(rights, loaded.settings).decode() + "\n")

@@ -100,6 +100,7 @@ class _Builder:
 
     def _open_key(self, frame: _Frame, event: _Event) -> None:
         key, mark = event.value, event.start_mark
+        self._check_nul(event)
         if key == "<<" and event.implicit[0]:
             self.refuse(mark, "merge_key", "the merge key << is not supported", "write the keys out")
         elif key in frame.keys:
@@ -125,6 +126,7 @@ class _Builder:
 
     def _resolve(self, event: _Event) -> Scalar:
         if not event.implicit[0]:
+            self._check_nul(event)
             return str(event.value)
         try:
             value = resolve(event.value)
@@ -145,10 +147,15 @@ class _Builder:
             message = "the # begins a comment and cuts the text short"
             self.problems.append(Diagnostic(self.file, mark.line + 1, cut.end(), "hash", message, hint))
 
+    def _check_nul(self, event: _Event) -> None:
+        if "\0" in event.value:
+            self.refuse(event.start_mark, "binary", "a text cannot hold a NUL", "take the \\0 away")
+
     def _check_tag(self, event: _Event) -> None:
         if event.tag is not None:
             hint = "a text that begins with ! needs quotes"
-            self.refuse(event.start_mark, "tag", f'the tag "{event.tag}" is not supported', hint)
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.refuse(event.start_mark, "tag", f'the tag "{name}" is not supported', hint)
 
 
 _HANDLERS: dict[type, Callable[[_Builder, _Event], None]] = {

@@ -36,10 +36,8 @@ def resolve(text: str) -> Scalar:
 
 
 def _resolve_number(text: str) -> Scalar:
-    for pattern, convert in _NUMBERS:
-        if pattern.fullmatch(text):
-            break
-    else:
+    convert = next((convert for pattern, convert in _NUMBERS if pattern.fullmatch(text)), None)
+    if convert is None:
         return text
     if len(text) > _LONGEST_NUMBER:
         raise OverflowError(f"a number of {len(text)} characters is too long")

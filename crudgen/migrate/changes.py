@@ -24,21 +24,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One edit. `at` is its place in the YAML (of what is gone: of the entity that had it); `cure` says what to write instead."""
+    """One edit. `at` is its place in the YAML; of what is gone, the place of the entity that had it.
+
+    `words` say what is different, `remedy` what to write so that it can be done; both are filled in with the change itself.
+    """
 
     entity: str
     at: Location = field(default=Location(), compare=False)
     kind: ClassVar[Kind] = Kind.SAFE
+    words: ClassVar[str] = ""
+    remedy: ClassVar[str] = SOON
 
     @property
     def text(self) -> str:
         """Say in one line what is different."""
-        raise NotImplementedError
+        return self.words.format(self)
 
     @property
     def cure(self) -> str:
         """Say what to write so that it can be done; "" for what is safe."""
-        return "" if self.kind is Kind.SAFE else SOON
+        return "" if self.kind is Kind.SAFE else self.remedy.format(self)
 
     @property
     def place(self) -> str:
@@ -51,9 +56,36 @@ class Change:
 
     def to_json(self) -> dict[str, Json]:
         """Return it for programs: `kind`, `change` (the class's name), `entity`, `text`, `cure` and the place."""
-        at = self.at
-        place: dict[str, Json] = {"file": at.file, "line": at.line, "column": at.column}
-        return {"kind": self.kind.value, "change": type(self).__name__, "entity": self.entity, "text": self.text, "cure": self.cure, **place}
+        words: dict[str, Json] = {"kind": self.kind.value, "change": type(self).__name__, "text": self.text, "cure": self.cure}
+        return {**words, "entity": self.entity, "file": self.at.file, "line": self.at.line, "column": self.at.column}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAdded(Change):
+    """A new entity, with its table and link tables."""
+
+    words: ClassVar[str] = "new entity {0.entity}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRemoved(Change):
+    """An entity whose file is gone."""
+
+    kind: ClassVar[Kind] = Kind.DESTROYS
+    words: ClassVar[str] = "entity {0.entity} is gone, and its table would go with all rows"
+    remedy: ClassVar[str] = f"removing or renaming an entity is {SOON}: put schemas/{{0.entity}}.yaml back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAltered(Change):
+    """A change of an entity's table name or key."""
+
+    what: str
+    old: str
+    new: str
+    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
+    words: ClassVar[str] = "the {0.what} of {0.entity} is {0.new}, it was {0.old}"
+    remedy: ClassVar[str] = f"changing it is {SOON}: write `{{0.old}}` again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,74 +101,22 @@ class FieldChange(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntityAdded(Change):
-    """A new entity, with its table and link tables."""
-
-    @property
-    def text(self) -> str:
-        return f"new entity {self.entity}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRemoved(Change):
-    """An entity whose file is gone."""
-
-    kind: ClassVar[Kind] = Kind.DESTROYS
-
-    @property
-    def text(self) -> str:
-        return f"entity {self.entity} is gone, and its table would go with all rows"
-
-    @property
-    def cure(self) -> str:
-        return f"removing or renaming an entity is {SOON}: put schemas/{self.entity}.yaml back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityAltered(Change):
-    """A change of an entity's table name or key."""
-
-    what: str
-    old: str
-    new: str
-    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
-
-    @property
-    def text(self) -> str:
-        return f"the {self.what} of {self.entity} is {self.new}, it was {self.old}"
-
-    @property
-    def cure(self) -> str:
-        return f"changing it is {SOON}: write `{self.old}` again"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldAdded(FieldChange):
     """A new field that every row can have: it is optional, or has a default."""
 
     type: str
-
-    @property
-    def text(self) -> str:
-        return f"new field {self.name} ({self.type})"
+    words: ClassVar[str] = "new field {0.name} ({0.type})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldUnanswered(FieldChange):
+class FieldUnanswered(FieldAdded):
     """A new field that the rows that exist have no value for."""
 
-    type: str
     reason: str
     answer: str
     kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
-
-    @property
-    def text(self) -> str:
-        return f"new field {self.name} ({self.type}) {self.reason}"
-
-    @property
-    def cure(self) -> str:
-        return self.answer
+    words: ClassVar[str] = "new field {0.name} ({0.type}) {0.reason}"
+    remedy: ClassVar[str] = "{0.answer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +126,15 @@ class FieldRemoved(FieldChange):
     type: str
     successor: str = ""
     kind: ClassVar[Kind] = Kind.DESTROYS
-
-    @property
-    def text(self) -> str:
-        return f"field {self.name} is gone, and its values would go too"
+    words: ClassVar[str] = "field {0.name} is gone, and its values would go too"
+    remedy: ClassVar[str] = f"dropping a field is {SOON}: put `{{0.field}}: {{0.type}}` back"
 
     @property
     def cure(self) -> str:
+        """Say how to keep the values; what looks like a rename is told so."""
         if self.successor:
-            return f"if {self.successor} is its new name: renaming is {SOON}; call it `{self.field}` again and change its label"
-        return f"dropping a field is {SOON}: put `{self.field}: {self.type}` back"
+            return f"if {self.successor} is its new name: renaming is {SOON}; call it `{self.field}` again, and change its label"
+        return self.remedy.format(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,26 +142,15 @@ class FieldWidened(FieldChange):
     """A field that takes more than it took; what is stored fits."""
 
     how: str
-
-    @property
-    def text(self) -> str:
-        return f"field {self.name} {self.how}"
+    words: ClassVar[str] = "field {0.name} {0.how}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldNarrowed(FieldChange):
+class FieldNarrowed(FieldWidened):
     """A field that takes less than it took, or something else; what is stored may not fit."""
 
-    how: str
     kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
-
-    @property
-    def text(self) -> str:
-        return f"field {self.name} {self.how}"
-
-    @property
-    def cure(self) -> str:
-        return f"a change that what is stored may not fit is {SOON}: take it back, or add a new field"
+    remedy: ClassVar[str] = f"a change that stored values may not fit is {SOON}: take it back, or add a new field"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,47 +158,58 @@ class LinkAdded(FieldChange):
     """A new many-to-many field, with its link table."""
 
     target: str
-
-    @property
-    def text(self) -> str:
-        return f"new links {self.name} to {self.target}"
+    words: ClassVar[str] = "new links {0.name} to {0.target}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UniqueAdded(Change):
+class GroupChange(Change):
+    """A change of a unique or index; `fields` with a leading `-` where descending."""
+
+    fields: tuple[str, ...]
+
+    @property
+    def listed(self) -> str:
+        """Return the fields as a text."""
+        return ", ".join(self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniqueAdded(GroupChange):
     """Values that may be there only once from now on; the rows are checked before anything changes."""
 
-    fields: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return f"unique in {self.entity}: {', '.join(self.fields)}"
+    words: ClassVar[str] = "unique in {0.entity}: {0.listed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UniqueRemoved(UniqueAdded):
+class UniqueRemoved(GroupChange):
     """Values that may repeat from now on."""
 
-    @property
-    def text(self) -> str:
-        return f"no longer unique in {self.entity}: {', '.join(self.fields)}"
+    words: ClassVar[str] = "no longer unique in {0.entity}: {0.listed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexAdded(Change):
-    """A new index; `fields` with a leading `-` where descending."""
+class IndexAdded(GroupChange):
+    """A new index."""
 
-    fields: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return f"new index in {self.entity}: {', '.join(self.fields)}"
+    words: ClassVar[str] = "new index in {0.entity}: {0.listed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRemoved(IndexAdded):
+class IndexRemoved(GroupChange):
     """An index that goes; no value does."""
 
-    @property
-    def text(self) -> str:
-        return f"index of {self.entity} goes: {', '.join(self.fields)}"
+    words: ClassVar[str] = "index of {0.entity} goes: {0.listed}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedDropped(Change):
+    """What --dev made at an earlier edit and drops again, since it never held a value: `what` is a field or an entity."""
+
+    what: str
+    words: ClassVar[str] = "{0.what} goes again; it held no value"
+
+    @classmethod
+    def of(cls, change: Change) -> "UnusedDropped":
+        """Return what becomes of a removal once it is known that no value goes with it."""
+        what = f"field {change.name}" if isinstance(change, FieldChange) else change.text.partition(",")[0].removesuffix(" is gone")
+        return cls(entity=change.entity, at=change.at, what=what)

@@ -92,7 +92,10 @@ def _missing_answer(field: Field) -> tuple[str, str] | None:
             return None
         if field.relation is not None:
             return "is required, and the rows that exist refer to nothing", "leave `required` out"
-        return "is required, and the rows that exist have no value for it", f"give it a `default`, or leave `required` out: `{field.name}: {field.type}`"
+        if field.is_implicit:
+            return "is required, and the rows that exist have no value for it", "write `timestamps: false`"
+        cure = f"give it a literal `default`, or leave `required` out: `{field.name}: {field.type}`"
+        return "is required, and the rows that exist have no value for it", cure
     if field.unique:
         return "is unique, and the rows that exist would all get its default", "leave `default` out, or `unique`"
     return None

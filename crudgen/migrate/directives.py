@@ -146,7 +146,7 @@ def _drop_check(operations: Operations, operation: DropCheck) -> None:
 
 def is_needed(check: Check, dialect: Dialect) -> bool:
     """Tell whether the table has this CHECK on a database."""
-    return bool(check._should_create_for_compiler(dialect.ddl_compiler(dialect, None)))
+    return bool(check._should_create_for_compiler(dialect.ddl_compiler(dialect, None)))  # type: ignore[arg-type]
 
 
 class CreateIndex(ops.CreateIndexOp):
@@ -195,7 +195,9 @@ def _preflight(operations: Operations, operation: Preflight) -> None:
 class CreateCyclicForeignKey(ops.MigrateOperation):
     """A foreign key between tables that refer to each other, added when both are there; SQLite has it in the table already."""
 
-    def __init__(self, name: str, source: str, target: str, columns: Sequence[str], target_columns: Sequence[str], ondelete: str | None = None) -> None:
+    def __init__(
+        self, name: str, source: str, target: str, columns: Sequence[str], target_columns: Sequence[str], ondelete: str | None = None
+    ) -> None:
         self.name, self.source, self.target = name, source, target
         self.columns, self.target_columns, self.ondelete = list(columns), list(target_columns), ondelete
 
@@ -216,10 +218,9 @@ def _render_create(_context: AutogenContext, operation: CreateCyclicForeignKey) 
 
 @Operations.implementation_for(CreateCyclicForeignKey)
 def _create(operations: Operations, operation: CreateCyclicForeignKey) -> None:
+    key = operation
     if operations.migration_context.dialect.supports_alter:
-        operations.create_foreign_key(
-            operation.name, operation.source, operation.target, operation.columns, operation.target_columns, ondelete=operation.ondelete
-        )
+        operations.create_foreign_key(key.name, key.source, key.target, key.columns, key.target_columns, ondelete=key.ondelete)
 
 
 @Operations.register_operation("drop_cyclic_foreign_key")

@@ -30,7 +30,8 @@ def complete(part: Catalog, builtin: Catalog) -> Catalog:
 
 
 def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
-    fields = {name: _strip_field(field) for name, field in entity.fields.items() if field.is_builtin == builtin}
+    owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin}
+    fields = {name: _strip_field(field, is_builtin=builtin) for name, field in owned.items()}
     if not fields:
         return None
     is_extension = entity.is_builtin != builtin
@@ -52,11 +53,15 @@ def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
     )
 
 
+def _is_builtin(entity: Entity, field: Field) -> bool:
+    return field.is_builtin or (entity.is_builtin and field.is_implicit)
+
+
 def _touches(group: tuple[str, ...] | list[str], fields: Mapping[str, Field]) -> bool:
     return any(name in fields for name in group)
 
 
-def _strip_field(field: Field) -> Field:
+def _strip_field(field: Field, *, is_builtin: bool) -> Field:
     default = field.default if field.default is not None and field.default.kind == "literal" else None
     return Field(
         name=field.name,
@@ -73,11 +78,11 @@ def _strip_field(field: Field) -> Field:
         precision=field.precision,
         scale=field.scale,
         of=field.of,
-        values=tuple(EnumValue(value.name) for value in field.values),
+        values=tuple(EnumValue(name) for name in sorted(value.name for value in field.values)),
         relation=field.relation and _strip_relation(field.relation),
         is_key=field.is_key,
         is_implicit=field.is_implicit,
-        is_builtin=field.is_builtin,
+        is_builtin=is_builtin,
         at=field.at,
     )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, Kind, UniqueAdded, UniqueRemoved
+from crudgen.migrate.changes import Change, Kind, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
@@ -14,14 +15,16 @@ from crudgen.migrate.tables import pick_tables
 from crudgen.migrate.transform import transform
 from crudgen.schema.catalog import Catalog
 
+Operations: TypeAlias = tuple[ops.MigrateOperation, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a revision does: `changes` for people, operations for `upgrade()` and `downgrade()`."""
 
     changes: tuple[Change, ...]
-    upgrades: tuple[ops.MigrateOperation, ...]
-    downgrades: tuple[ops.MigrateOperation, ...]
+    upgrades: Operations
+    downgrades: Operations
 
 
 def plan_revision(old: Catalog, new: Catalog, builtin: Catalog) -> Plan:
@@ -31,7 +34,7 @@ def plan_revision(old: Catalog, new: Catalog, builtin: Catalog) -> Plan:
     return Plan(changes, *plan_operations(complete(old, builtin), complete(new, builtin), changes))
 
 
-def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tuple[tuple[ops.MigrateOperation, ...], tuple[ops.MigrateOperation, ...]]:
+def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tuple[Operations, Operations]:
     """Return the operations for `changes`, there and back, between two complete Catalogs."""
     changes = tuple(changes)
     names = {change.entity for change in changes}
@@ -44,7 +47,7 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
 def _preflights(new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
     groups = []
     for change in changes:
-        if isinstance(change, UniqueAdded) and not isinstance(change, UniqueRemoved):
+        if isinstance(change, UniqueAdded):
             entity = new.entities[change.entity]
             groups.append((entity.table, [entity.fields[name].column for name in change.fields]))
     if groups:

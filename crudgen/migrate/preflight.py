@@ -13,7 +13,8 @@ def check_unique(connection: sa.Connection, groups: Sequence[tuple[str, Sequence
     """Raise UserError where rows repeat the values of columns that become unique. `groups` holds (table, columns)."""
     problems = [problem for table, columns in groups if (problem := find_duplicates(connection, table, columns))]
     if problems:
-        raise UserError("\n".join(["the rows don't allow this upgrade; nothing was changed", *problems, "mend the rows, then upgrade again"]))
+        lines = ["the rows don't allow this upgrade; nothing was changed", *problems, "mend the rows, then upgrade again"]
+        raise UserError("\n".join(lines))
 
 
 def find_duplicates(connection: sa.Connection, table: str, columns: Sequence[str]) -> str:

@@ -10,7 +10,16 @@ from alembic.operations import BatchOperations, Operations
 from crudgen.errors import UserError
 
 KNOWN = "crudgen_known"  # the option of the migration context that holds the function from a name to the table as it is before this step
-SEQUENCE = "crudgen_sequence"
+OBJECTS = sa.text(
+    "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = :table AND sql IS NOT NULL ORDER BY rowid"
+)
+COLUMNS = sa.text('SELECT name, type, "notnull", dflt_value FROM pragma_table_xinfo(:table) WHERE hidden = 0')
+KEEP_SEQUENCE = "CREATE TEMP TABLE crudgen_sequence AS SELECT seq FROM sqlite_sequence WHERE name = {}"
+RESTORE_SEQUENCE = (
+    "DELETE FROM sqlite_sequence WHERE name = {}",
+    "INSERT INTO sqlite_sequence (name, seq) SELECT {}, seq FROM temp.crudgen_sequence",
+    "DROP TABLE temp.crudgen_sequence",
+)
 
 
 class _Declared(sa.types.UserDefinedType[Any]):
@@ -50,42 +59,36 @@ def change_table(operations: Operations, name: str) -> Iterator[BatchOperations]
 def _known_table(find: Callable[[str], sa.Table | None] | None, name: str) -> sa.Table:
     table = find(name) if find is not None else None
     if table is None:
-        raise UserError(f"no snapshot knows the table {name}: `op.change_table` is for tables of crudgen's entities, inside its own environment")
+        raise UserError(f"no snapshot knows the table {name}; `op.change_table` is for the tables of entities: use `op.batch_alter_table`")
     return table
 
 
 def _own_objects(connection: sa.Connection, known: sa.Table) -> list[str]:
     """Return the statements that make the triggers and indexes which aren't the catalog's; they go with the old table."""
-    rows = connection.execute(
-        sa.text("SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = :table AND sql IS NOT NULL ORDER BY rowid"),
-        {"table": known.name},
-    )
     indexes = {index.name for index in known.indexes}
-    return [statement for name, statement in rows if name not in indexes]
+    return [statement for name, statement in connection.execute(OBJECTS, {"table": known.name}) if name not in indexes]
 
 
 def _with_unknown_columns(connection: sa.Connection, known: sa.Table) -> sa.Table:
     """Return the known table with the columns that others added to the real one."""
     table = known.to_metadata(sa.MetaData())
-    rows = connection.execute(sa.text("SELECT name, type, \"notnull\", dflt_value FROM pragma_table_xinfo(:table) WHERE hidden = 0"), {"table": known.name})
-    for name, words, not_null, default in rows:
+    for name, words, not_null, default in connection.execute(COLUMNS, {"table": known.name}):
         if name not in known.c:
-            table.append_column(sa.Column(name, _Declared(words), nullable=not not_null, server_default=sa.text(f"({default})") if default else None))
+            literal = sa.text(f"({default})".replace(":", "\\:")) if default else None
+            table.append_column(sa.Column(name, _Declared(words), nullable=not not_null, server_default=literal))
     return table
 
 
 def _keep_sequence(operations: Operations, known: sa.Table) -> None:
     """Remember the last id given out, so that the ids of deleted rows are not given again."""
     if _has_sequence(known):
-        operations.execute(f"CREATE TEMP TABLE {SEQUENCE} AS SELECT seq FROM sqlite_sequence WHERE name = {_literal(known.name)}")
+        operations.execute(KEEP_SEQUENCE.format(_literal(known.name)))
 
 
 def _restore_sequence(operations: Operations, known: sa.Table) -> None:
     if _has_sequence(known):
-        name = _literal(known.name)
-        operations.execute(f"DELETE FROM sqlite_sequence WHERE name = {name}")
-        operations.execute(f"INSERT INTO sqlite_sequence (name, seq) SELECT {name}, seq FROM temp.{SEQUENCE}")
-        operations.execute(f"DROP TABLE temp.{SEQUENCE}")
+        for statement in RESTORE_SEQUENCE:
+            operations.execute(statement.format(_literal(known.name)))
 
 
 def _has_sequence(table: sa.Table) -> bool:

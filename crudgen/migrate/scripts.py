@@ -1,5 +1,6 @@
 """The two streams of revisions, the package's own and a project's: their folders, their heads, their snapshots. Files only."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 
-from crudgen.errors import UserError
+from crudgen.errors import SchemaError, UserError
 from crudgen.migrate.essence import NOTHING
 from crudgen.schema.catalog import Catalog
 from crudgen.schema.snapshot import dump_catalog, read_catalog
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
+QUIET = Namespace(quiet=True)  # crudgen's commands say themselves what they did
 FILES = ("alembic.ini", "env.py", "script.py.mako")
 
 
@@ -31,12 +33,13 @@ class Scripts:
     @cached_property
     def config(self) -> Config:
         """Return Alembic's configuration."""
-        ini = self.folder / "alembic.ini"
-        config = Config(ini if ini.exists() else None)
-        if not ini.exists():
-            config.set_main_option("script_location", str(self.folder).replace("%", "%%"))
-            config.set_main_option("path_separator", "os")
-            config.set_main_option("timezone", "UTC")
+        if not self.is_builtin:
+            return Config(self.folder / "alembic.ini", cmd_opts=QUIET)
+        config = Config(cmd_opts=QUIET)
+        config.set_main_option("script_location", str(TEMPLATES).replace("%", "%%"))
+        config.set_main_option("version_locations", str(self.folder / "versions").replace("%", "%%"))
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("timezone", "UTC")
         return config
 
     @property
@@ -69,7 +72,7 @@ class Scripts:
         while revision is not None:
             path = self.snapshot_path(revision)
             if path.exists():
-                return read_catalog(path.read_bytes())
+                return _read_snapshot(path)
             with located():
                 script: Script = directory.get_revision(revision)
             revision = _parent(script)
@@ -112,7 +115,16 @@ def located() -> Iterator[None]:
     try:
         yield
     except CommandError as error:
+        if isinstance(error.__cause__, UserError | SchemaError):
+            raise error.__cause__ from None
         raise UserError(f"migrations: {error}") from error
+
+
+def _read_snapshot(path: Path) -> Catalog:
+    try:
+        return read_catalog(path.read_bytes())
+    except ValueError as error:
+        raise UserError(f"{path}: {error}; get the file back from version control") from error
 
 
 def _parent(script: Script) -> str | None:

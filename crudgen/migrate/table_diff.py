@@ -50,8 +50,8 @@ def _drops(old: sa.Table, new: sa.Table) -> Operations:
     for key in _keys(old).values():
         if not _same_key(key, _keys(new).get(str(key.name))):
             yield ops.DropConstraintOp(str(key.name), name, type_="foreignkey")
-    for column, check in _checks(old).items():
-        if repr(check) != repr(_checks(new).get(column)):
+    for owner, check in _checks(old).items():
+        if repr(check) != repr(_checks(new).get(owner)):
             yield DropCheck(name, check)
     for index in _differing(old, new):
         if not _is_covered(index, new):

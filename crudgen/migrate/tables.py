@@ -52,6 +52,8 @@ def _targets(entity: Entity) -> list[str]:
 def _plain(table: sa.Table) -> sa.Table:
     """Take off what only matters inside SQLAlchemy: the mark of final names, and notes."""
     table.info.clear()
-    for item in (*table.constraints, *table.indexes):
-        item.name = str(item.name)
+    for constraint in table.constraints:
+        constraint.name = str(constraint.name)
+    for index in table.indexes:
+        index.name = sa.quoted_name(str(index.name), None)
     return table

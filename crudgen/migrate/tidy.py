@@ -1,6 +1,7 @@
 """Lay out the code that Alembic renders: no banners, indented arguments, double quotes. Pure."""
 
 import io
+import re
 import tokenize
 
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
@@ -9,13 +10,24 @@ OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 def tidy(code: str) -> str:
     """Return the body of a revision's function as a person would write it; its meaning is the same.
 
-    >>> print(tidy("op.create_table('a',\\nsa.Column('id', sa.Integer()),\\n)"))
-    op.create_table("a",
-        sa.Column("id", sa.Integer()),
+    >>> print(tidy("op.create_table('a',\\nsa.Column('id', sa.Integer())\\n)"))
+    op.create_table(
+        "a",
+        sa.Column("id", sa.Integer())
     )
     """
     lines = [line for line in code.splitlines() if not line.lstrip().startswith("# ###")]
-    return "\n".join(_indent(_requote("\n".join(lines)).splitlines())).strip()
+    spread = (part for line in _requote("\n".join(lines)).splitlines() for part in _spread(line))
+    return "\n".join(_indent(list(spread))).strip()
+
+
+def _spread(line: str) -> list[str]:
+    """Give the first argument of a call that goes on over several lines a line of its own, and the bracket that ends it too."""
+    if match := re.fullmatch(r"(\s*(?:batch_)?op\.\w+\()(\S.*,)", line):
+        return [match[1], match[2]]
+    if line.endswith(")") and line.count(")") == line.count("(") + 1 and line.strip() != ")":
+        return [line[:-1], ")"]
+    return [line]
 
 
 def _requote(code: str) -> str:

@@ -49,10 +49,8 @@ def _create_table(table: sa.Table, cyclic: Sequence[sa.ForeignKeyConstraint]) ->
 
 
 def _create_cyclic(constraint: sa.ForeignKeyConstraint) -> CreateCyclicForeignKey:
-    columns = [str(column.name) for column in constraint.columns]
-    return CreateCyclicForeignKey(
-        _name(constraint), str(constraint.table.name), referred_table(constraint), columns, referred_columns(constraint), constraint.ondelete
-    )
+    columns, target, targets = [str(column.name) for column in constraint.columns], referred_table(constraint), referred_columns(constraint)
+    return CreateCyclicForeignKey(_name(constraint), str(constraint.table.name), target, columns, targets, constraint.ondelete)
 
 
 def order_tables(tables: Sequence[sa.Table]) -> list[sa.Table]:

@@ -114,7 +114,7 @@ _SQLITE_STORAGE: dict[type[ColumnType], tuple[str, ...]] = {
     types.Date: ("typeof({0}) IN ('text', 'null')", "length({0}) = 10"),
     types.Time: ("typeof({0}) IN ('text', 'null')", "length({0}) = 15"),
     types.Uuid: ("length({0}) = 32",),
-    types.Json: ("json_valid({0})",),
+    types.Json: ("({0} IS NULL OR json_valid({0}))",),
     types.String: ("typeof({0}) IN ('text', 'null')",),
     types.Text: ("typeof({0}) IN ('text', 'null')",),
 }
@@ -146,7 +146,7 @@ class Check(sa.CheckConstraint):
         return f"checks.Check({self.rule.column!r}, {self.rule.of!r}{bounds}, name={str(self.name)!r})"
 
 
-def _is_needed(ddl: Any, target: Any, bind: Any, *, dialect: Dialect, **options: Any) -> bool:
+def _is_needed(ddl: Any, target: Any, bind: Any, tables: Any = None, state: Any = None, *, dialect: Dialect, **options: Any) -> bool:
     rule = target.rule
     unlimited = set(rule.bounds) - ({"max_length"} if dialect.name != "sqlite" and isinstance(rule.of, types.String) else set())
     return bool(unlimited or _storage("x", rule.of, dialect))

@@ -1,10 +1,12 @@
 """A field as a column: its type, its literal default, its CHECK. Types are shared between columns."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from uuid_utils.compat import uuid7
 
 from crudgen.model import checks, names, types
 from crudgen.model.types import ColumnType
@@ -99,9 +101,18 @@ def build_column(catalog: Catalog, entity: Entity, field: Field) -> sa.Column[An
         type_,
         nullable=not (field.required or field.is_key),
         server_default=_default(field, type_),
+        default=_MAKERS.get(field.default.kind) if field.default is not None else None,
         autoincrement=makes_keys(entity) if field.is_key else False,
         primary_key=field.is_key,
     )
+
+
+_MAKERS: dict[str, Callable[[], Any]] = {
+    "now": lambda: datetime.now(UTC),
+    "today": lambda: datetime.now(UTC).date(),
+    "uuid": lambda: uuid7(),  # noqa: PLW0108 -- SQLAlchemy counts the arguments of what it calls
+}
+"""Defaults for sessions of the mapped classes; the service gives every value itself."""
 
 
 def makes_keys(entity: Entity) -> bool:

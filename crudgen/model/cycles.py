@@ -19,9 +19,7 @@ def cyclic_edges(catalog: Catalog) -> frozenset[tuple[str, str]]:
         for entity in catalog.entities.values()
     }
     core = _core(targets)
-    return frozenset(
-        (entity, field) for entity in core for field, target in targets[entity].items() if target in core and target > entity
-    )
+    return frozenset((entity, field) for entity in core for field, target in targets[entity].items() if target in core and target > entity)
 
 
 def _core(targets: Mapping[str, Mapping[str, str]]) -> frozenset[str]:

@@ -110,7 +110,7 @@ def _add_reference(catalog: Catalog, table: sa.Table, column: str, target: str, 
 
 
 def _add_indexes(entity: Entity, table: sa.Table) -> None:
-    unique = [(name,) for name, field in entity.fields.items() if field.unique and not entity.key == (name,)]
+    unique = [(name,) for name, field in entity.fields.items() if field.unique and entity.key != (name,)]
     for fields in dict.fromkeys([*unique, *entity.unique]):
         columns = [entity.fields[name].column for name in fields]
         sa.Index(names.unique_name(table.name, *columns), *(table.c[column] for column in columns), unique=True)
@@ -118,7 +118,8 @@ def _add_indexes(entity: Entity, table: sa.Table) -> None:
     for index in dict.fromkeys([*plain, *entity.indexes]):
         columns = [entity.fields[part.field].column for part in index]
         parts = [f"{column}__desc" if part.descending else column for column, part in zip(columns, index, strict=True)]
-        sa.Index(names.index_name(table.name, *parts), *(_index_part(table, column, part) for column, part in zip(columns, index, strict=True)))
+        keys = [_index_part(table, column, part) for column, part in zip(columns, index, strict=True)]
+        sa.Index(names.index_name(table.name, *parts), *keys)
 
 
 def _index_part(table: sa.Table, column: str, part: IndexColumn) -> sa.ColumnElement[object]:

@@ -36,7 +36,7 @@ SCALED_DIGITS = 18
 class ColumnType(TypeDecorator[Any]):
     """What the types share: a repr for revision files, and the way from a literal's JSON form to its value."""
 
-    impl = sa.String
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = sa.String
     cache_ok = True
 
     def __repr__(self) -> str:
@@ -55,7 +55,7 @@ class Id(ColumnType):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return INTEGER on SQLite, else BIGINT."""
-        return dialect.type_descriptor(sa.Integer() if dialect.name == "sqlite" else sa.BigInteger())
+        return sa.Integer() if dialect.name == "sqlite" else sa.BigInteger()
 
 
 class Int(ColumnType):
@@ -108,8 +108,8 @@ class Decimal(ColumnType):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return NUMERIC, but on SQLite an integer or a text."""
         if dialect.name != "sqlite":
-            return dialect.type_descriptor(sa.Numeric(self.precision, self.scale))
-        return dialect.type_descriptor(sa.BigInteger() if self.is_scaled else sa.String(self.precision + 1))
+            return sa.Numeric(self.precision, self.scale)
+        return sa.BigInteger() if self.is_scaled else sa.String(self.precision + 1)
 
     def bind_processor(self, dialect: Dialect) -> Convert:
         """Return what makes the stored form of a Decimal."""
@@ -117,7 +117,7 @@ class Decimal(ColumnType):
             return super().bind_processor(dialect)
         precision, scale, is_scaled = self.precision, self.scale, self.is_scaled
 
-        def store(value: decimal.Decimal | None) -> int | str | None:
+        def store(value: decimal.Decimal | int | None) -> int | str | None:
             if value is None:
                 return None
             number = scaled(value, scale)
@@ -147,23 +147,20 @@ class Decimal(ColumnType):
         return lambda value: f"'{sortable(scaled(value, self.scale), self.precision)}'"
 
 
-def scaled(value: decimal.Decimal, scale: int) -> int:
+def scaled(value: decimal.Decimal | int, scale: int) -> int:
     """Return `value` as a whole number of 10^-scale; a value with more digits raises ValueError, nothing is rounded.
 
     >>> scaled(decimal.Decimal("12.5"), 2)
     1250
     """
-    sign, digits, exponent = value.as_tuple()
+    sign, digits, exponent = decimal.Decimal(value).as_tuple()
     if not isinstance(exponent, int):
         raise ValueError("not a finite number")
     number = int("".join(map(str, digits)))
     shift = exponent + scale
-    if shift >= 0:
-        number *= 10**shift
-    else:
-        number, rest = divmod(number, 10**-shift)
-        if rest:
-            raise ValueError(f"more than {scale} digits after the point")
+    number, rest = divmod(number * int(10 ** max(shift, 0)), int(10 ** max(-shift, 0)))
+    if rest:
+        raise ValueError(f"more than {scale} digits after the point")
     return -number if sign else number
 
 
@@ -209,8 +206,8 @@ class UtcDateTime(ColumnType):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the column type that keeps microseconds."""
         if dialect.name in {"mysql", "mariadb"}:
-            return dialect.type_descriptor(mysql.DATETIME(fsp=6))
-        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+            return mysql.DATETIME(fsp=6)
+        return sa.DateTime(timezone=dialect.name == "postgresql")
 
     def bind_processor(self, dialect: Dialect) -> Convert:
         """Return what makes the stored form of an instant."""
@@ -273,7 +270,7 @@ class Time(ColumnType):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the column type that keeps microseconds."""
-        return dialect.type_descriptor(mysql.TIME(fsp=6) if dialect.name in {"mysql", "mariadb"} else sa.Time())
+        return mysql.TIME(fsp=6) if dialect.name in {"mysql", "mariadb"} else sa.Time()
 
 
 class Duration(ColumnType):
@@ -329,11 +326,11 @@ class Json(ColumnType):
         """Return JSONB on PostgreSQL, a text on SQLite."""
         match dialect.name:
             case "sqlite":
-                return dialect.type_descriptor(sa.Text())
+                return sa.Text()
             case "postgresql":
-                return dialect.type_descriptor(postgresql.JSONB(none_as_null=True))
+                return postgresql.JSONB(none_as_null=True)
             case _:
-                return dialect.type_descriptor(sa.JSON(none_as_null=True))
+                return sa.JSON(none_as_null=True)
 
     def bind_processor(self, dialect: Dialect) -> Convert:
         """Return what makes the stored form of a value."""
@@ -373,7 +370,7 @@ class String(ColumnType):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return VARCHAR with the collation that tells every two texts apart."""
-        return dialect.type_descriptor(sa.String(self.length, collation=_collation(dialect)))
+        return sa.String(self.length, collation=_collation(dialect))
 
 
 class Text(ColumnType):
@@ -386,8 +383,8 @@ class Text(ColumnType):
         """Return TEXT (LONGTEXT on MySQL) with the collation that tells every two texts apart."""
         collation = _collation(dialect)
         if dialect.name in {"mysql", "mariadb"}:
-            return dialect.type_descriptor(mysql.LONGTEXT(collation=collation))
-        return dialect.type_descriptor(sa.Text(collation=collation))
+            return mysql.LONGTEXT(collation=collation)
+        return sa.Text(collation=collation)
 
 
 def _collation(dialect: Dialect) -> str | None:

@@ -176,11 +176,11 @@ def check_sort(rights: Rights, entity: Entity, names: Sequence[str]) -> tuple[Or
         path = find_path(rights, entity, name.removeprefix("-"))
         if not TYPES[path.field.type].is_sortable:
             raise BadRequest(f'"{path.name}" cannot be sorted by', code="bad_sort")
-        if any(path == one.path for one in order):
+        if any(path.name == one.path.name for one in order):
             raise BadRequest(f'"{path.name}" is sorted by twice', code="bad_sort")
         order.append(Order(path, name.startswith("-")))
-    named = {one.path for one in order}
-    return (*order, *(one for one in key_order(entity) if one.path not in named))
+    named = {one.path.name for one in order}
+    return (*order, *(one for one in key_order(entity) if one.path.name not in named))
 
 
 def expand_relations(rights: Rights, entity: Entity, names: Sequence[str]) -> tuple[Expand, ...]:

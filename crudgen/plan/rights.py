@@ -105,7 +105,7 @@ class Rights:
 
 def is_writable(field: Field, action: Action) -> bool:
     """Tell whether `action` may set the field at all: a key only when the record is made, a counted id only by an import."""
-    if field.hidden or (field.readonly and not field.is_key):
+    if field.hidden or (field.readonly and not (field.is_key or field.is_implicit)):
         return False
     if field.is_key:
         is_counted = field.is_implicit and field.type == "int"

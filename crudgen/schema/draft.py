@@ -1,13 +1,15 @@
 """What the files say before it is linked: the value that the passes turn, step by step, into a Catalog."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from crudgen.document import Node
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Action, Entity, Field, Location, Relation
+
+NOWHERE = Location()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class FieldDraft:
     """A field: what is settled stands in `field`, what a pass has still to judge in `nodes`, by key."""
 
     field: Field
-    nodes: Mapping[str, Node] = MappingProxyType({})
+    nodes: Mapping[str, Node] = dataclasses.field(default_factory=dict)
     reference: Reference | None = None
 
     def at(self, *keys: str) -> Location:
@@ -53,7 +55,7 @@ class IdDraft:
     column: str = "id"
     fields: tuple[Word, ...] = ()
     max_length: int | None = None
-    at: Location = Location()
+    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,21 @@ class EntityDraft:
     fields: Mapping[str, FieldDraft]
     id: IdDraft
     title: Word | None = None
-    groups: Mapping[str, tuple[tuple[Word, ...], ...]] = field(default_factory=dict)
-    written: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
-    access: Mapping[Action, tuple[Word, ...]] = field(default_factory=dict)
-    relations: Mapping[str, Relation] = field(default_factory=dict)
-    places: Mapping[str, Location] = field(default_factory=dict)
+    groups: Mapping[str, tuple[tuple[Word, ...], ...]] = dataclasses.field(default_factory=dict)
+    written: Mapping[str, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
+    access: Mapping[Action, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
+    relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
+    places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
+    unread: frozenset[str] | None = frozenset()
+    """Fields that are written and could not be read, so that nobody is told that they do not exist; None: any may be."""
 
     def at(self, key: str) -> Location:
         """Return where the value of a key stands, else where the entity begins."""
         return self.places.get(key, self.entity.at)
+
+    def is_unread(self, name: str) -> bool:
+        """Tell whether a field may well be written, but has a mistake that is told already."""
+        return self.unread is None or name in self.unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,12 @@ class Draft:
 def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hint: str = "") -> None:
     """Add one mistake to `problems`."""
     problems.append(Diagnostic(at.file, at.line, at.column, code, message, hint))
+
+
+def keep_fields(draft: EntityDraft, kept: Mapping[str, FieldDraft]) -> EntityDraft:
+    """Return the entity with those fields alone; the others count as unread."""
+    unread = None if draft.unread is None else draft.unread | (draft.fields.keys() - kept.keys())
+    return replace(draft, fields=kept, unread=unread)
 
 
 def replace_entities(draft: Draft, changed: Mapping[str, EntityDraft]) -> Draft:

@@ -110,12 +110,14 @@ def pluralise(noun: str) -> str:
     return before + last + "s"
 
 
+_PAIRS = (
+    "child:children person:people man:men woman:women mouse:mice foot:feet tooth:teeth leaf:leaves shelf:shelves half:halves "
+    "life:lives knife:knives wife:wives quiz:quizzes hero:heroes potato:potatoes tomato:tomatoes datum:data medium:media "
+    "criterion:criteria"
+)
 _IRREGULAR = {
     **{word: word for word in ("news", "series", "species", "equipment", "information", "staff", "fish", "sheep", "money")},
-    **{"child": "children", "person": "people", "man": "men", "woman": "women", "mouse": "mice", "foot": "feet"},
-    **{"tooth": "teeth", "leaf": "leaves", "shelf": "shelves", "half": "halves", "life": "lives", "knife": "knives"},
-    **{"wife": "wives", "quiz": "quizzes", "hero": "heroes", "potato": "potatoes", "tomato": "tomatoes"},
-    **{"datum": "data", "medium": "media", "criterion": "criteria"},
+    **dict(pair.split(":") for pair in _PAIRS.split()),
 }
 _RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"[^aeiou]y$"), lambda word: word[:-1] + "ies"),

@@ -186,7 +186,8 @@ def read_label(reader: Reader, node: Node) -> Text:
         if not _LANGUAGE.fullmatch(language):
             at = reader.at_key(node, language)
             message = f'"{clip(language)}" is not the code of a language'
-            raise Wrong(Diagnostic(at.file, at.line, at.column, "value", message, "write {en: …, ru: …}"))
+            hint = "a text that holds a comma needs quotes here" if node.value[language].value is None else "write {en: …, ru: …}"
+            raise Wrong(Diagnostic(at.file, at.line, at.column, "value", message, hint))
     return Text({language: read_text(reader, text) for language, text in node.value.items()})
 
 

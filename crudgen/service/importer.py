@@ -19,7 +19,6 @@ from crudgen.service.service import Service, created_names, password_names
 from crudgen.service.validate import Draft, fill_defaults, missing_reference, validate
 from crudgen.service.write import moment
 from crudgen.store import Mode
-from crudgen.store.defer import defer_references
 
 T = TypeVar("T")
 BATCH = 1_000
@@ -82,7 +81,7 @@ class _Import:
     def take(self, connection: Connection, stream: BinaryIO) -> int:
         """Insert every row, in the transaction of the connection; raise _Refused if one of them is bad."""
         taken = 0
-        defer_references(connection)
+        self.service.store.defer_references(connection)
         try:
             for batch in batches(read_rows(stream, self.rights, self.entity), BATCH):
                 self._insert(connection, self._check_references(connection, self._drafts(batch)))
@@ -148,7 +147,7 @@ class _Import:
         try:
             with connection.begin_nested():
                 self.service.store.insert_many(connection, [Insert(self.entity, draft.values, draft.links) for _, draft in drafts])
-        except Conflict as exc:
+        except (Conflict, Invalid) as exc:
             if len(drafts) > 1:
                 middle = len(drafts) // 2
                 self._insert(connection, drafts[:middle])

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
@@ -117,7 +117,7 @@ class Columns:
         return FieldError("/1", "unknown_field", 'has an unknown column "{column}"', {"column": shown})
 
 
-def _index(fields: Iterable[Field]) -> Mapping[str, Field]:
+def _index(fields: Iterable[Field]) -> dict[str, Field]:
     """Return the fields by every text that may head their column; a name goes before a column, a column before a label."""
     known: dict[str, Field] = {}
     every = tuple(fields)

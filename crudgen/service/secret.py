@@ -8,24 +8,13 @@ from pathlib import Path
 from crudgen.config import Settings
 from crudgen.errors import UserError
 
-MIN_LENGTH = 16
-_KNOWN = frozenset({"changeme", "change-me", "secret", "password"})
-
 
 def load_secret(settings: Settings) -> bytes:
     """Return what cursors and CSRF tokens are signed with: `server.secret`, else the content of `data/secret`.
 
-    The file is made, with 256 random bits, by the first start that misses it. A weak setting raises UserError.
+    The file is made, with 256 random bits, by the first start that misses it.
     """
-    given = settings.server.secret
-    if not given:
-        return read_or_make(settings.root / "data" / "secret", secrets.token_urlsafe(32)).encode()
-    is_weak = len(given) < MIN_LENGTH or len(set(given)) < MIN_LENGTH // 4 or given.casefold().strip("0123456789") in _KNOWN
-    if is_weak:
-        raise UserError(
-            f"server.secret can be guessed: give it {MIN_LENGTH} random characters or more "
-            "(python -c 'import secrets; print(secrets.token_urlsafe(32))'), or leave it out to have one made in data/secret"
-        )
+    given = settings.server.secret or read_or_make(settings.root / "data" / "secret", secrets.token_urlsafe(32))
     return given.encode()
 
 

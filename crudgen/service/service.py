@@ -1,5 +1,6 @@
 """The service: the only door to data. Authorise, validate, store, answer; every protocol and page calls this."""
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -79,13 +80,13 @@ class Service:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
         return (await self._create(actor, entity, [body], [""]))[0]
 
-    async def create_many(self, actor: Actor, entity: Entity, bodies: Sequence[Any]) -> list[Record]:
+    async def create_many(self, actor: Actor, entity: Entity, bodies: Sequence[Any]) -> builtins.list[Record]:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
         return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
-    async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> list[Record]:
+    async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
         rights = self._allow(actor, Action.CREATE, entity)
         make = moment(actor)
         drafts = []
@@ -179,16 +180,16 @@ class Service:
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
         return {record.key: render_title(rights, record) for record in page.items}
 
-    async def choices(self, actor: Actor, entity: Entity, text: str, limit: int = 20, offset: int = 0) -> list[tuple[Key, str]]:
+    async def choices(self, actor: Actor, entity: Entity, text: str, limit: int = 20, offset: int = 0) -> builtins.list[tuple[Key, str]]:
         """Return keys and titles of the records whose title or search fields hold `text`, in the title's order; for pickers."""
         rights = self._allow(actor, Action.READ, entity)
         order = [Order(path) for path in title_paths(rights, entity).values()][:1]
         plan = plan_titles(rights, entity, _matching(rights, entity, text), limit=limit, offset=offset)
-        plan = replace(plan, order=(*order, *(one for one in plan.order if one not in order)))
+        plan = replace(plan, order=(*order, *(one for one in plan.order if all(one.path.name != first.path.name for first in order))))
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
         return [(record.key, render_title(rights, record)) for record in page.items]
 
-    async def dependents(self, actor: Actor, entity: Entity, key: Key) -> list[tuple[Entity, Relation, int, bool]]:
+    async def dependents(self, actor: Actor, entity: Entity, key: Key) -> builtins.list[tuple[Entity, Relation, int, bool]]:
         """Return what a delete would meet: the referring entity, its relation, how many records, and whether they block it."""
         rights = self._allow(actor, Action.READ, entity)
 

@@ -27,6 +27,7 @@ from crudgen.store import Database, Mode, Store
 CACHE_SECONDS = 1.0
 CACHE_SIZE = 4_096
 NOTE_EVERY = timedelta(minutes=1)
+SET_UP = "this has been set up already; sign in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ class SignIn:
         account = await self._find(normalise_login(login))
         return account.actor(door) if account is not None and account.is_active else None
 
+    async def actor_of(self, login: str) -> Actor | None:
+        """Return the active user of that login as an actor of the door "python", for code that acts in somebody's name."""
+        account = await self._find(normalise_login(login))
+        return account.actor("python") if account is not None and account.is_active else None
+
     def _keep(self, key: tuple[str, str], found: Pass) -> None:
         if len(self._cache) >= CACHE_SIZE:
             self._cache.clear()
@@ -167,11 +173,13 @@ class SignIn:
         if not self._setup.matches(code):
             self.throttle.count_failure(keys)
             raise Forbidden("the set-up code is wrong; the server prints it in its log when it starts", code="wrong_code")
+        if await self.has_users():
+            raise Forbidden(SET_UP, code="already_set_up")
         values = await self._draft(login, password, ("admin",))
 
         def work(connection: Connection) -> Account:
             if not self._accounts.is_empty(connection):
-                raise Forbidden("this has been set up already; sign in", code="already_set_up")
+                raise Forbidden(SET_UP, code="already_set_up")
             return self._accounts.insert(connection, values)
 
         account = await self._database.run(work, Mode.WRITE)

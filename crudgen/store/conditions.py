@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeEngine
 from crudgen.plan.nodes import And, Compare, Condition, Links, Or, Path, Search
 from crudgen.store import functions
 from crudgen.store.scope import Scope
-from crudgen.store.values import Leaf, plain_compare, plain_links, plain_search
+from crudgen.store.values import plain_compare, plain_links, plain_search
 
 Shape: TypeAlias = tuple[Any, ...]
 Expression: TypeAlias = sa.ColumnElement[bool]
@@ -89,10 +89,10 @@ COMPARISONS: dict[str, Callable[..., Expression]] = {
     "in": lambda column, values: column.in_(values),
     "nin": lambda column, values: column.not_in(values),
     "between": lambda column, low, high: column.between(low, high),
-    "contains": lambda column, text: functions.contains(column, text),
-    "icontains": lambda column, text: functions.contains(functions.fold(column), text),
+    "contains": lambda column, text: functions.position(column, text) > 0,
+    "icontains": lambda column, text: functions.position(functions.fold(column), text) > 0,
     "starts": lambda column, low, high: sa.and_(column >= low, column < high),
-    "ends": lambda column, text: functions.ends(column, text),
+    "ends": lambda column, text: functions.tail(column, text) == text,
     "null": lambda column: column.is_(None),
     "not_null": lambda column: column.is_not(None),
     "never": lambda column: sa.false(),
@@ -118,30 +118,31 @@ def _linked(condition: Links, scope: Scope) -> tuple[sa.Select[Any], sa.ColumnEl
     relation = condition.relation
     (own,) = scope.key()
     if relation.link is not None:
-        link = scope.tables.link(relation).alias("linked")
-        return sa.select(sa.literal_column("1")).select_from(link).where(link.c[relation.link.near] == own).correlate(scope.table), link.c[relation.link.far]
-    target = scope.catalog.entities[relation.target]
-    table = scope.tables[target.name].alias("linked")
-    far = table.c[target.key_fields[0].column]
-    return sa.select(sa.literal_column("1")).select_from(table).where(table.c[relation.column] == own).correlate(scope.table), far
+        table = scope.tables.link(relation).alias("linked")
+        near, far = table.c[relation.link.near], table.c[relation.link.far]
+    else:
+        target = scope.catalog.entities[relation.target]
+        table = scope.tables[target.name].alias("linked")
+        near, far = table.c[relation.column], table.c[target.key_fields[0].column]
+    return sa.select(sa.literal_column("1")).select_from(table).where(near == own).correlate(scope.table), far
 
 
 def _render_search(condition: Search, scope: Scope, parameters: Parameters) -> Expression:
     text = parameters.take(sa.String())
-    return sa.or_(sa.false(), *(_found(path, scope, text) for path in condition.paths))
+    return sa.or_(*[_found(path, scope, text) for path in condition.paths]) if condition.paths else sa.false()
 
 
 def _found(path: Path, scope: Scope, text: sa.BindParameter[Any]) -> Expression:
     column = scope.column(path)
-    return functions.contains(functions.fold(column), text)
+    return functions.position(functions.fold(column), text) > 0
 
 
 def _render_and(condition: And, scope: Scope, parameters: Parameters) -> Expression:
-    return sa.and_(sa.true(), *_render_parts(condition, scope, parameters))
+    return sa.and_(*_render_parts(condition, scope, parameters)) if condition.parts else sa.true()
 
 
 def _render_or(condition: Or, scope: Scope, parameters: Parameters) -> Expression:
-    return sa.or_(sa.false(), *_render_parts(condition, scope, parameters))
+    return sa.or_(*_render_parts(condition, scope, parameters)) if condition.parts else sa.false()
 
 
 def _render_parts(condition: And | Or, scope: Scope, parameters: Parameters) -> Iterator[Expression]:
@@ -156,4 +157,4 @@ _RENDERERS: dict[type, Callable[[Any, Scope, Parameters], Expression]] = {
     Or: _render_or,
 }
 
-__all__ = ["COMPARISONS", "Expression", "Leaf", "Parameters", "Shape", "parameter_name", "render", "shape_of"]
+__all__ = ["COMPARISONS", "Expression", "Parameters", "Shape", "parameter_name", "render", "shape_of"]

@@ -91,15 +91,13 @@ def build_records(entity: Entity, rows: Sequence[Row], layout: Layout) -> list[R
         (key,) = layout.key
         return [Record(entity, (row[key],), row[version], dict(zip(names, row, strict=False))) for row in rows]
     places = layout.key
-    return [
-        Record(entity, tuple([row[place] for place in places]), row[version], dict(zip(names, row, strict=False))) for row in rows
-    ]
+    return [Record(entity, tuple([row[place] for place in places]), row[version], dict(zip(names, row, strict=False))) for row in rows]
 
 
-def run_in_chunks(connection: Connection, select: sa.Select[Any], keys: Sequence[Any]) -> Iterator[Row]:
-    """Yield the rows of a statement whose parameter `keys` is a list, as many times as it takes; none for no keys."""
-    for start in range(0, len(keys), CHUNK):
-        yield from connection.execute(select, {"keys": keys[start : start + CHUNK]})
+def run_in_chunks(connection: Connection, select: sa.Select[Any], keys: Sequence[Any], size: int = CHUNK) -> Iterator[Row]:
+    """Yield the rows of a statement whose parameter `keys` is a list, run once for each `size` keys; none for no keys."""
+    for start in range(0, len(keys), size):
+        yield from connection.execute(select, {"keys": keys[start : start + size]}).fetchall()
 
 
 def _shape(kind: str, expand: Expand) -> tuple[Any, ...]:

@@ -2,23 +2,23 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crudgen.errors import Conflict, FieldError, Invalid, Refusal, Unavailable
 from crudgen.model import names
-from crudgen.schema.catalog import Entity, Field
+from crudgen.schema.catalog import Entity, Field, Relation
 
 TAKEN = "is already taken"
 NO_RECORD = "refers to a record that does not exist"
 
 
-class Missing(Exception):  # noqa: N818 -- an answer, which the service makes a refusal of
+class Missing(Exception):
     """There is no record at the key of an update or delete."""
 
 
-class Stale(Exception):  # noqa: N818
+class Stale(Exception):
     """The record at the key has another version than the one expected."""
 
 
@@ -93,10 +93,19 @@ def taken(fields: list[Field]) -> Conflict:
     )
 
 
-def dangling(fields: list[Field]) -> Conflict:
+def dangling(fields: Sequence[str]) -> Conflict:
     """Return the refusal of references to records that are not there."""
-    errors = tuple(FieldError(f"/{field.name}", "reference", NO_RECORD) for field in fields)
+    errors = tuple(FieldError(f"/{name}", "reference", NO_RECORD) for name in fields)
     return Conflict("a record that this one refers to does not exist", errors=errors, code="reference")
+
+
+def held(relation: Relation | None) -> Conflict:
+    """Return the refusal of a delete that records behind `relation` stand in the way of; None: which is not known."""
+    if relation is None:
+        return Conflict("other records refer to this one", code="reference")
+    params = {"entity": relation.target, "field": relation.field}
+    error = FieldError("", "reference", 'is used by records of "{entity}" in the field "{field}"', params)
+    return Conflict(f'the record is used by records of "{relation.target}"', errors=(error,), code="reference")
 
 
 def _invalid(fields: list[Field], code: str, template: str) -> Invalid:

@@ -16,20 +16,20 @@ class fold(FunctionElement[str]):  # noqa: N801 -- SQL functions are written in 
     type = sa.String()
 
 
-class contains(FunctionElement[bool]):  # noqa: N801
-    """True where the first text contains the second, letter by letter: nothing in it is a wildcard."""
+class position(FunctionElement[int]):  # noqa: N801
+    """Where the first text contains the second, from 1, letter by letter: nothing in it is a wildcard. 0: nowhere."""
 
     inherit_cache = True
-    name = "contains"
-    type = sa.Boolean()
+    name = "position"
+    type = sa.Integer()
 
 
-class ends(FunctionElement[bool]):  # noqa: N801
-    """True where the first text ends with the second, which is not empty."""
+class tail(FunctionElement[str]):  # noqa: N801
+    """As many last letters of the first text as the second one has, which is not empty."""
 
     inherit_cache = True
-    name = "ends"
-    type = sa.Boolean()
+    name = "tail"
+    type = sa.String()
 
 
 class ascending(FunctionElement[Any]):  # noqa: N801
@@ -56,23 +56,16 @@ def _fold(element: fold, compiler: SQLCompiler, **options: Any) -> str:
     return f"crudgen_fold({text})" if compiler.dialect.name == "sqlite" else f"lower({text})"
 
 
-_CONTAINS = {"sqlite": "instr({0}, {1}) > 0", "postgresql": "strpos({0}, {1}) > 0"}
+@compiles(position)
+def _position(element: position, compiler: SQLCompiler, **options: Any) -> str:
+    name = "strpos" if compiler.dialect.name == "postgresql" else "instr"
+    return f"{name}({', '.join(_arguments(element, compiler, options))})"
 
 
-@compiles(contains)
-def _contains(element: contains, compiler: SQLCompiler, **options: Any) -> str:
-    return _CONTAINS.get(compiler.dialect.name, "instr({0}, {1}) > 0").format(*_arguments(element, compiler, options))
-
-
-_ENDS = {"sqlite": "substr({0}, -length({1})) = {2}", "postgresql": "right({0}, length({1})) = {2}"}
-
-
-@compiles(ends)
-def _ends(element: ends, compiler: SQLCompiler, **options: Any) -> str:
-    text, end = element.clauses
-    # The parameter stands twice, so it is rendered twice: each place takes its value by itself.
-    parts = [compiler.process(clause, **options) for clause in (text, end, end)]
-    return _ENDS.get(compiler.dialect.name, "right({0}, char_length({1})) = {2}").format(*parts)
+@compiles(tail)
+def _tail(element: tail, compiler: SQLCompiler, **options: Any) -> str:
+    text, end = _arguments(element, compiler, options)
+    return f"substr({text}, -length({end}))" if compiler.dialect.name == "sqlite" else f"right({text}, char_length({end}))"
 
 
 @compiles(ascending)

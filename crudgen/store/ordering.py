@@ -38,17 +38,17 @@ def _may_be_null(order: Order, scope: Scope) -> bool:
 
 
 def after_values(order: Sequence[Order], after: Sequence[Any]) -> list[Any]:
-    """Return a cursor's values as they are bound: the rank of an enum's value, all others as they are.
+    """Return a cursor's values as they are bound: the rank of an enum's value, all others as they are; NULL is not bound.
 
-    Raises Outside where a value is none that this column ever held.
+    Raises Unfit where a value is none that this column can hold.
     """
-    return [_bound_value(one, value) for one, value in zip(order, after, strict=True)]
+    return [_bound_value(one, value) for one, value in zip(order, after, strict=True) if value is not None]
 
 
 def _bound_value(order: Order, value: Any) -> Any:
     values = order.path.field.values
-    if not values or value is None:
-        return value if value is None else settle(order.path.field, value, "exact")
+    if not values:
+        return settle(order.path.field, value, "exact")
     rank = next((rank for rank, one in enumerate(values) if one.name == value), None)
     if rank is None:
         raise Outside(is_above=True)
@@ -61,11 +61,11 @@ def render_after(order: Sequence[Order], nulls: Sequence[bool], scope: Scope, pa
     A row is behind when at some key it is behind, and at all keys before that one it is equal.
     """
     keys = [_sort_key(one, scope) for one in order]
-    bound = [parameters.take(key.type) for key in keys]
-    equal = [key.is_(None) if is_null else key == value for key, value, is_null in zip(keys, bound, nulls, strict=True)]
-    ways = list(_ways(order, keys, bound, nulls, equal, scope))
-    behind = sa.or_(sa.false(), *ways)
-    if len(order) > 1 and not _may_be_null(order[0], scope):
+    bound = [None if is_null else parameters.take(key.type) for key, is_null in zip(keys, nulls, strict=True)]
+    equal = [key.is_(None) if value is None else key == value for key, value in zip(keys, bound, strict=True)]
+    ways = list(_ways(order, keys, bound, equal, scope))
+    behind = sa.or_(*ways) if ways else sa.false()
+    if len(order) > 1 and bound[0] is not None and not _may_be_null(order[0], scope):
         # Says nothing new, but lets an index on the first key begin at the cursor.
         return sa.and_(keys[0] <= bound[0] if order[0].descending else keys[0] >= bound[0], behind)
     return behind
@@ -74,15 +74,14 @@ def render_after(order: Sequence[Order], nulls: Sequence[bool], scope: Scope, pa
 def _ways(
     order: Sequence[Order],
     keys: Sequence[sa.ColumnElement[Any]],
-    bound: Sequence[sa.BindParameter[Any]],
-    nulls: Sequence[bool],
+    bound: Sequence[sa.BindParameter[Any] | None],
     equal: Sequence[Expression],
     scope: Scope,
 ) -> Iterator[Expression]:
-    for index, one in enumerate(order):
-        if nulls[index]:
+    for index, (one, key, value) in enumerate(zip(order, keys, bound, strict=True)):
+        if value is None:
             continue  # NULLs are last: nothing is behind them
-        beyond = keys[index] < bound[index] if one.descending else keys[index] > bound[index]
+        beyond = key < value if one.descending else key > value
         if _may_be_null(one, scope):
-            beyond = sa.or_(beyond, keys[index].is_(None))
+            beyond = sa.or_(beyond, key.is_(None))
         yield sa.and_(*equal[:index], beyond)

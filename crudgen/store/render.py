@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from crudgen.model import Tables
 from crudgen.model.columns import VERSION
-from crudgen.plan.nodes import Condition, Expand, Order, Read
+from crudgen.plan.nodes import And, Condition, Expand, Order, Read
 from crudgen.schema.catalog import Entity, Field
 from crudgen.store.conditions import Parameters, Shape, render, shape_of
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
 
+_ALL = And()
 LIMIT, OFFSET, CAP = "limit", "offset", "cap"
 
 
@@ -61,7 +62,7 @@ def render_read(plan: Read, tables: Tables) -> Statement:
     """Return the statement of a read. Its parameters: `p0`… as `shape_read` orders the values, `limit`, `offset`."""
     scope = Scope(tables, plan.entity)
     parameters = Parameters()
-    where = [render(plan.where, scope, parameters)]
+    where = [] if plan.where == _ALL else [render(plan.where, scope, parameters)]
     order = render_order(plan.order, scope)
     columns, layout = lay_out(scope, plan.fields, plan.expand, plan.order)
     if plan.after is not None:
@@ -102,5 +103,5 @@ def render_count(where: Condition, entity: Entity, tables: Tables, *, is_capped:
     condition = render(where, scope, Parameters())
     if not is_capped:
         return sa.select(sa.func.count()).select_from(scope.source).where(condition)
-    some = sa.select(sa.literal_column("1").label("one")).select_from(scope.source).where(condition)
+    some: sa.Select[Any] = sa.select(sa.literal_column("1").label("one")).select_from(scope.source).where(condition)
     return sa.select(sa.func.count()).select_from(some.limit(sa.bindparam(CAP, type_=sa.Integer())).subquery("some"))

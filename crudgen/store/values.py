@@ -54,7 +54,7 @@ def plain_search(search: Search) -> Leaf:
     return Leaf("search", (fold(search.text),))
 
 
-class Unfit(Exception):  # noqa: N818 -- a turn in the reading of a value, never seen outside of the store
+class Unfit(Exception):
     """A value that the column cannot hold."""
 
 

@@ -10,10 +10,10 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "crudgen").rglob("*.py"))
 
 ALLOWED = {
-    ("text()", "crudgen/model/"): "literals of DDL: server defaults, CHECKs and partial indexes, written by us from the Catalog",
     ("text()", "crudgen/migrate/"): "DDL and catalog queries of the migration, with no value of a request in reach",
-    ("literal_column()", "crudgen/model/"): "as text()",
-    ("yaml.load()", "crudgen/document/"): "the strict loader itself",
+    ("execute() of a built text", "crudgen/migrate/rebuild.py"): "DDL that takes no parameters; the names are the Catalog's, and quoted",
+    ("execute() of a built text", "crudgen/store/connect.py"): "PRAGMAs of our own, which take no parameters",
+    ("literal_column()", "crudgen/store/"): "small numbers of our own: ranks of enum values, the 1 of a capped count",
     ("ORM", "crudgen/model/mapped.py"): "mapped classes for project.models",
     ("ORM", "crudgen/app/"): "project.session(), a face for scripts",
     ("ORM", "crudgen/admin/"): "sqladmin's views are declared with mapped classes; no session is ever opened",
@@ -58,20 +58,18 @@ def offences(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def call_offences(node: ast.Call, from_sqlalchemy: set[str]) -> Iterator[tuple[str, int]]:
     name = called(node)
     last = name.rpartition(".")[2]
-    first_is_text = bool(node.args) and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+    first_is_built = bool(node.args) and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
     if name in {"sa.text", "sqlalchemy.text"} or (name == "text" and "text" in from_sqlalchemy):
         yield "text()", node.lineno
     if last == "literal_column":
         yield "literal_column()", node.lineno
-    if last in {"execute", "executemany", "scalar", "scalars"} and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr):
-        yield "execute() of a text", node.lineno
-    if last == "exec_driver_sql" and first_is_text:
-        yield "exec_driver_sql() of a built text", node.lineno
+    if last in {"execute", "executemany", "executescript", "scalar", "scalars", "exec_driver_sql"} and first_is_built:
+        yield "execute() of a built text", node.lineno
     if name in {"yaml.load", "yaml.unsafe_load", "yaml.full_load"}:
         yield "yaml.load()", node.lineno
     if last in {"utcnow", "utcfromtimestamp"}:
         yield "naive UTC", node.lineno
-    if name in {"eval", "exec", "compile", "__import__"}:
+    if isinstance(node.func, ast.Name) and name in {"eval", "exec", "compile", "__import__"}:
         yield "running text as code", node.lineno
 
 
@@ -88,8 +86,8 @@ def test_no_module_does_what_our_lint_forbids(module: str) -> None:
         ("from sqlalchemy import text\ntext('select 1')", "text()"),
         ("import sqlalchemy as sa\nsa.text('select 1')", "text()"),
         ("from sqlalchemy import literal_column\nliteral_column(name)", "literal_column()"),
-        ("connection.execute(f'select {name}')", "execute() of a text"),
-        ("connection.exec_driver_sql(f'pragma {name}')", "exec_driver_sql() of a built text"),
+        ("connection.execute(f'select {name}')", "execute() of a built text"),
+        ("connection.exec_driver_sql('pragma ' + name)", "execute() of a built text"),
         ("import yaml\nyaml.load(text)", "yaml.load()"),
         ("from datetime import datetime\ndatetime.utcnow()", "naive UTC"),
         ("from sqlalchemy.orm import Session", "ORM"),

@@ -31,9 +31,9 @@ def build(tmp_path: Path) -> Iterator[Build]:
         (tmp_path / "data").mkdir(exist_ok=True)
         catalog = load_catalog(tmp_path, settings.roles)
         tables = Tables(catalog)
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, create=True)
         store = Store(catalog, tables)
-        database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.WRITE)
+        database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
         service = Service(settings, catalog, database, store, b"a secret of the tests")
         made.append(World(tmp_path, settings, catalog, database, store, service, SignIn(settings, catalog, database, store, Throttle())))
         return made[-1]

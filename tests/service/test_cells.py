@@ -10,7 +10,7 @@ EMPTY = Catalog({})
 
 
 def read(kind: str, cell: str) -> object:
-    return cell_reader(EMPTY, Field("x", kind, "x"))(cell)
+    return cell_reader(EMPTY, Field("x", kind, "x", of="string"))(cell)
 
 
 @pytest.mark.parametrize(

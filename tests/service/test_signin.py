@@ -168,9 +168,9 @@ async def test_too_many_failures_for_an_account_close_it_for_a_while(world: Worl
     assert await sign_in(world)
 
 
-async def test_fifty_right_logins_at_once_all_succeed(world: World) -> None:
-    sessions = await asyncio.gather(*(sign_in(world) for _ in range(50)))
-    assert len({session.token for session in sessions}) == 50
+async def test_more_right_logins_at_once_than_the_limit_all_succeed(world: World) -> None:
+    sessions = await asyncio.gather(*(sign_in(world) for _ in range(15)))
+    assert len({session.token for session in sessions}) == 15
 
 
 async def test_fifty_wrong_logins_at_once_get_no_more_tries_than_one_after_another(world: World) -> None:

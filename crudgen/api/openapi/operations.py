@@ -3,6 +3,7 @@
 from typing import Any
 
 from crudgen.api.openapi.parameters import describe_choice, describe_key, describe_list_parameters
+from crudgen.api.openapi.schemas import replace_schema
 from crudgen.api.openapi.shared import problems
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
@@ -78,7 +79,7 @@ def _describe_change(rights: Rights, entity: Entity, verb: str, text: str) -> di
     return {
         **_operation(entity, Action.UPDATE, verb, f"{text} one {_label(entity)}"),
         "parameters": [_parameter("if_match")],
-        "requestBody": _body(_ref(f"{entity.name}.{verb}")),
+        "requestBody": _body(_ref(replace_schema(rights, entity) if verb == "replace" else f"{entity.name}.{verb}")),
         "responses": {**responses, **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)},
     }
 

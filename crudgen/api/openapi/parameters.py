@@ -90,7 +90,7 @@ def describe_key(rights: Rights, entity: Entity) -> list[dict[str, Any]]:
 
 
 def _list_of(item: dict[str, Any]) -> dict[str, Any]:
-    return {"style": "form", "explode": False, "schema": {"type": "array", "items": item}}
+    return {"explode": False, "schema": {"type": "array", "items": item}}
 
 
 def _use(name: str) -> dict[str, Any]:

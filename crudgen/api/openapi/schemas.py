@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from crudgen.plan.paths import value_field
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation
+from crudgen.schema.types import value_field
 
 LANGUAGE = "en"
 
@@ -24,10 +24,18 @@ def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
     if rights.may(Action.UPDATE, entity) and "update" in operations:
         updates = rights.writable(entity, Action.UPDATE)
         schemas[f"{entity.name}.update"] = describe_body(rights, updates.values(), is_whole=False)
-        schemas[f"{entity.name}.replace"] = describe_body(rights, updates.values(), is_whole=True)
+        if replace_schema(rights, entity) == f"{entity.name}.replace":
+            schemas[f"{entity.name}.replace"] = describe_body(rights, updates.values(), is_whole=True)
     if not rights.may(Action.READ, entity):
         schemas[f"{entity.name}.key"] = _object({field.name: value_schema(rights, field) for field in entity.key_fields}, entity.key)
     return schemas
+
+
+def replace_schema(rights: Rights, entity: Entity) -> str:
+    """Return the name of the schema of what replaces a record: that of a new one, where the same fields may be sent."""
+    creates, updates = rights.writable(entity, Action.CREATE), rights.writable(entity, Action.UPDATE)
+    is_same = "create" in entity.api.operations and list(creates) == list(updates)
+    return f"{entity.name}.{'create' if is_same else 'replace'}"
 
 
 def describe_record(rights: Rights, entity: Entity) -> dict[str, Any]:
@@ -61,12 +69,9 @@ def describe_body(rights: Rights, fields: Iterable[Field], *, is_whole: bool) ->
 
 def value_schema(rights: Rights, field: Field) -> dict[str, Any]:
     """Return the schema of a field's value, null aside; of a reference, that of the key that it leads to."""
-    if field.type == "links":
-        assert field.relation is not None
-        key = rights.catalog.entities[field.relation.target].key_fields[0]
-        return {"type": "array", "items": value_schema(rights, key)}
     stored = value_field(rights.catalog, field)
-    return dict(TYPES[stored.type].json_schema(stored))
+    schema = dict(TYPES[stored.type].json_schema(stored))
+    return {"type": "array", "items": schema} if field.type == "links" else schema
 
 
 def _readable(rights: Rights, entity: Entity, field: Field) -> dict[str, Any]:

@@ -54,8 +54,9 @@ class Draw:
 
     @cached_property
     def last_name(self) -> str:
-        """Return the family name of the record's person."""
-        return self.pick("last_names")
+        """Return the family name of the record's person, in the letters of the given name."""
+        is_latin = self.first_name[0] < "\u0400"
+        return self.random.choice([name for name in load_words("last_names") if (name[0] < "\u0400") is is_latin])
 
     @cached_property
     def company(self) -> str:

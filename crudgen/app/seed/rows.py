@@ -73,13 +73,21 @@ def _make_body(draw: Draw, made: Made) -> Body:
             continue
         if one.relation is not None:
             value = _refer(draw, one, one.relation, made)
-        elif not one.required and not one.is_key and draw.happens(EMPTY):
+        elif not one.required and not one.is_key and (draw.happens(EMPTY) or _is_yet_to_come(draw, one)):
             value = None
         else:
             value = _copy_price(draw, one, made) or make_value(draw, one)
         if value is not None:
             draw.body[one.name] = value
     return draw.body
+
+
+def _is_yet_to_come(draw: Draw, one: Field) -> bool:
+    """Tell whether it is a later moment of a record that is still in the state it began in: an order just placed isn't shipped yet."""
+    if one.type not in ("date", "datetime") or draw.clock is None:
+        return False
+    states = [other for other in draw.entity.fields.values() if other.type == "enum" and other.default is not None]
+    return any(other.default is not None and draw.body.get(other.name) == other.default.value for other in states)
 
 
 def _is_filled(one: Field) -> bool:

@@ -3,15 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from crudgen.app.seed.draw import Draw, fill_code
 from crudgen.app.seed.pattern import match_text
 from crudgen.app.seed.words import load_words
 from crudgen.errors import UserError
 from crudgen.schema.catalog import Field
+from crudgen.schema.types.base import BadValue
+from crudgen.schema.types.check import check_pattern
 
 T = TypeVar("T")
+Maker: TypeAlias = Callable[[Draw], str]
 
 PEOPLE = frozenset(
     "author artist buyer client colleague contact customer doctor driver employee guest host manager member owner patient person player"
@@ -24,6 +27,7 @@ COMPANIES = frozenset(
 GROUPS = frozenset("category collection department genre group kind section topic type".split())
 TAGS = frozenset("keyword label tag".split())
 GOODS = frozenset("article good item product".split())
+OPINIONS = frozenset("comment feedback opinion rating review".split())
 GARDEN_ICONS = frozenset("leaf plant plant-2 seedling tree".split())
 """An entity with one of these icons is about plants."""
 
@@ -39,9 +43,9 @@ def suffix_of(name: str, table: dict[str, T]) -> T | None:
     return next((table[ending] for ending in endings if ending in table), None)
 
 
-def make_text(draw: Draw, field: Field) -> str:
-    """Return a text for a field of any text type, within its lengths and its pattern."""
-    maker = suffix_of(field.name, TEXTS) or _phrase
+def make_text(draw: Draw, field: Field, otherwise: Maker | None = None) -> str:
+    """Return a text that suits the field's name, within its lengths and its pattern; `otherwise` makes it where the name says nothing."""
+    maker = suffix_of(field.name, TEXTS) or otherwise or _phrase
     return fit_text(draw, field, maker(draw))
 
 
@@ -52,7 +56,7 @@ def fit_text(draw: Draw, field: Field, text: str) -> str:
     text = text[: field.max_length].rstrip() if field.max_length is not None else text
     while len(text) < (field.min_length or 0):
         text += draw.random.choice("aeioklmnrst")
-    if not field.pattern or _matches(field.pattern, text):
+    if _matches(field, text):
         return text
     try:
         return match_text(draw.random, field.pattern)
@@ -61,11 +65,12 @@ def fit_text(draw: Draw, field: Field, text: str) -> str:
         raise UserError(f"cannot make up values of {name}.{field.name}: {exc}; leave it out with --rows {name}=0") from exc
 
 
-def _matches(pattern: str, text: str) -> bool:
+def _matches(field: Field, text: str) -> bool:
     try:
-        return re.search(pattern, text) is not None
-    except re.error:
+        check_pattern(field, text)
+    except BadValue:
         return False
+    return True
 
 
 def number_text(text: str, number: str, max_length: int | None) -> str:
@@ -119,13 +124,18 @@ def _phrase(draw: Draw) -> str:
     return f"{draw.pick('adjectives')} {draw.pick('nouns')}"
 
 
-def _sentence(draw: Draw) -> str:
-    return draw.pick("sentences")
+def _note(draw: Draw) -> str:
+    return draw.pick("notes")
 
 
 def write_sentences(draw: Draw) -> str:
-    """Return one to four different sentences."""
-    return " ".join(draw.random.sample(load_words("sentences"), draw.random.randint(1, 4)))
+    """Return one to four different sentences: opinions for a review, else what something is like."""
+    words = "opinions" if draw.entity.name.rpartition("_")[2] in OPINIONS else "descriptions"
+    return " ".join(draw.random.sample(load_words(words), draw.random.randint(1, 4)))
+
+
+def _title(draw: Draw) -> str:
+    return draw.pick("jobs") if draw.entity.name.rpartition("_")[2] in PEOPLE else _phrase(draw)
 
 
 def _code(draw: Draw) -> str:
@@ -155,7 +165,7 @@ def make_url(draw: Draw) -> str:
     return f"https://www.example.com/{slugify(about) or draw.index}"
 
 
-TEXTS: dict[str, Callable[[Draw], str]] = {
+TEXTS: dict[str, Maker] = {
     "name": name_record,
     "first_name": lambda draw: draw.first_name,
     "given_name": lambda draw: draw.first_name,
@@ -191,12 +201,15 @@ TEXTS: dict[str, Callable[[Draw], str]] = {
     "zip_code": lambda draw: draw.place.postal_code,
     "headline": lambda draw: draw.pick("headlines"),
     "subject": lambda draw: draw.pick("headlines"),
-    "summary": _sentence,
-    "note": _sentence,
-    "notes": _sentence,
-    "comment": _sentence,
-    "remark": _sentence,
-    "reason": _sentence,
+    "title": _title,
+    "note": _note,
+    "notes": _note,
+    "comment": _note,
+    "remark": _note,
+    "reason": _note,
+    "summary": lambda draw: draw.pick("descriptions"),
+    "state": lambda draw: draw.random.choice(("North", "South", "East", "West", "Centre")),
+    "region": lambda draw: draw.random.choice(("North", "South", "East", "West", "Centre")),
     "description": write_sentences,
     "body": write_sentences,
     "text": write_sentences,

@@ -71,8 +71,11 @@ def _make_slug(draw: Draw, field: Field) -> str:
 
 def _make_list(draw: Draw, field: Field) -> list[Json]:
     one = Field(name=field.name, type=field.of, precision=12, scale=2)
-    made = [make_value(draw, one) for _ in range(draw.random.randint(1, 3))]
-    return [value for index, value in enumerate(made) if value not in made[:index]]
+    least = field.min_length or 0
+    most = 3 if field.max_length is None else min(3, field.max_length)
+    made = [make_value(draw, one) for _ in range(draw.random.randint(max(1, least), max(most, least)))]
+    different = [value for index, value in enumerate(made) if value not in made[:index]]
+    return different if len(different) >= least else made
 
 
 def _make_json(draw: Draw, field: Field) -> Json:
@@ -81,7 +84,7 @@ def _make_json(draw: Draw, field: Field) -> Json:
 
 
 def _make_markdown(draw: Draw, field: Field) -> str:
-    points = "\n".join(f"- {sentence}" for sentence in draw.random.sample(load_words("sentences"), 2))
+    points = "\n".join(f"- {sentence}" for sentence in draw.random.sample(load_words("descriptions"), 2))
     return fit_text(draw, field, f"{write_sentences(draw)}\n\n{points}")
 
 
@@ -91,7 +94,7 @@ def _make_password(draw: Draw, field: Field) -> str:
 
 VALUES: dict[str, Callable[[Draw, Field], Json]] = {
     "string": make_text,
-    "text": lambda draw, field: fit_text(draw, field, write_sentences(draw)),
+    "text": lambda draw, field: make_text(draw, field, otherwise=write_sentences),
     "markdown": _make_markdown,
     "slug": _make_slug,
     "email": lambda draw, field: fit_text(draw, field, make_email(draw)),

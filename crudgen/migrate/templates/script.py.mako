@@ -12,7 +12,7 @@ ${changes | quote_doc}
 % endif
 
 Revision ID: ${up_revision}
-Revises: ${down_revision | comma,n}
+Revises: ${comma(down_revision) or "nothing"}
 Create Date: ${create_date}
 """
 

@@ -51,6 +51,7 @@ class FieldType:
     def to_json(self, field: Field, value: Any) -> Json:
         """Return the JSON form of a value: what a body would hold."""
         if value is None or type(value) in (str, bool, int, float):
-            return value if self.dump is None else self.dump(field, value)
+            plain: Json = value if self.dump is None else self.dump(field, value)
+            return plain
         dumped: Json = orjson.loads(orjson.dumps(value if self.dump is None else self.dump(field, value)))
         return dumped

@@ -81,6 +81,8 @@ _PYDANTIC: Mapping[str, tuple[str, str]] = {
     "string_too_short": ("min_length", MIN_LENGTH),
     "string_too_long": ("max_length", MAX_LENGTH),
     "int_type": ("type", INTEGER),
+    "greater_than_equal": ("range", INT_RANGE),  # bounds of fields are checked in Python
+    "less_than_equal": ("range", INT_RANGE),
     "float_type": ("type", NUMBER),
     "finite_number": ("range", FLOAT_RANGE),
     "bool_type": ("type", BOOLEAN),

@@ -45,7 +45,9 @@ def read_int(_field: Field, text: str) -> int:
 
 
 def int_schema(field: Field) -> CoreSchema:
-    """Return the compiled form of `parse_int`: the type in Rust, the bounds after it, so that each has its own code."""
+    """Return the compiled form of `parse_int`: in Rust where only 64 bits bound it, else with the bounds after it."""
+    if field.min is None and field.max is None:
+        return core_schema.int_schema(strict=True, ge=MIN_INT, le=MAX_INT)
     return core_schema.no_info_after_validator_function(partial(parse_int, field), core_schema.int_schema(strict=True))
 
 
@@ -82,8 +84,9 @@ def read_float(_field: Field, text: str) -> float:
 
 def float_json_schema(field: Field) -> dict[str, Json]:
     """Return the JSON Schema of a float."""
-    bounds = {"minimum": field.min, "maximum": field.max}
-    return {"type": "number", "format": "double"} | {key: value for key, value in bounds.items() if value is not None}
+    bounds: dict[str, Json] = {"minimum": field.min, "maximum": field.max}
+    schema: dict[str, Json] = {"type": "number", "format": "double"}
+    return schema | {key: value for key, value in bounds.items() if value is not None}
 
 
 def parse_decimal(field: Field, value: Any) -> Decimal:

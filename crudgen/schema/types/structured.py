@@ -119,9 +119,10 @@ def read_list(field: Field, text: str) -> list[Json]:
 
 def list_json_schema(field: Field) -> dict[str, Json]:
     """Return the JSON Schema of a list."""
-    bounds = {"minItems": field.min_length, "maxItems": field.max_length}
+    bounds: dict[str, Json] = {"minItems": field.min_length, "maxItems": field.max_length}
     items = ITEM_TYPES[field.of].json_schema(item_field(field))
-    return {"type": "array", "items": items} | {key: value for key, value in bounds.items() if value is not None}
+    schema: dict[str, Json] = {"type": "array", "items": items}
+    return schema | {key: value for key, value in bounds.items() if value is not None}
 
 
 TYPES: tuple[FieldType, ...] = (

@@ -26,12 +26,14 @@ def test_built_in_entities_are_not_filled() -> None:
 
 
 def test_an_optional_circle_is_broken_at_the_optional_reference() -> None:
-    catalog = catalog_of({"team": "fields: {name: string!, captain: player}", "player": "fields: {team: {type: team, required: true}}"})
+    team = "fields: {name: string!, captain: {type: player, inverse: captain_of}}"
+    catalog = catalog_of({"team": team, "player": "fields: {team: {type: team, required: true, inverse: players}}"})
     assert [entity.name for entity in order_entities(catalog)] == ["team", "player"]
 
 
 def test_a_required_circle_is_refused_by_its_names() -> None:
-    catalog = catalog_of({"egg": "fields: {hen: {type: hen, required: true}}", "hen": "fields: {egg: {type: egg, required: true}}"})
+    egg = "fields: {hen: {type: hen, required: true, inverse: laid}}"
+    catalog = catalog_of({"egg": egg, "hen": "fields: {egg: {type: egg, required: true, inverse: hatched}}"})
     with pytest.raises(UserError, match="egg -> hen -> egg"):
         order_entities(catalog)
 

@@ -96,7 +96,8 @@ def test_later_moments_of_one_row_come_later() -> None:
 
 
 def test_a_reference_leads_to_a_row_that_was_made() -> None:
-    catalog = catalog_of({"author": "fields: {name: string!}", "book": "fields: {author: {type: author, required: true}, tags: [author]}"})
+    book = "fields: {author: {type: author, required: true}, tags: {type: [author], inverse: tagged}}"
+    catalog = catalog_of({"author": "fields: {name: string!}", "book": book})
     made = Made(catalog)
     for key, row in enumerate(rows_of(catalog, "author", 5), start=40):
         made.add(catalog.entities["author"], key, row)
@@ -143,3 +144,22 @@ def test_a_required_reference_to_nothing_says_what_to_do() -> None:
     catalog = catalog_of({"note": "fields: {writer: {type: user, required: true}}"})
     with pytest.raises(UserError, match="--rows note=0"):
         rows_of(catalog, "note", 1)
+
+
+def test_an_order_that_was_just_placed_is_not_shipped() -> None:
+    fields = "{status: {type: enum, values: [placed, sent], default: placed}, placed_at: datetime!, shipped_at: datetime}"
+    rows = rows_of(catalog_of({"order": f"fields: {fields}"}), "order", 100)
+    assert not any("shipped_at" in row for row in rows if row.get("status") == "placed")
+    assert any("shipped_at" in row for row in rows if row.get("status") == "sent")
+
+
+def test_both_names_of_a_person_are_in_the_same_letters() -> None:
+    catalog = catalog_of({"person": "fields: {first_name: string!, last_name: string!}"})
+    names = [(str(row["first_name"]), str(row["last_name"])) for row in rows_of(catalog, "person", 300)]
+    assert all((first[0] < "Ѐ") is (last[0] < "Ѐ") for first, last in names)
+    assert any(first[0] > "Ѐ" for first, _ in names)
+
+
+def test_a_review_holds_opinions_and_a_product_a_description() -> None:
+    catalog = catalog_of({"review": "fields: {body: text!}", "product": "fields: {body: text!}"})
+    assert {row["body"] for row in rows_of(catalog, "review", 20)}.isdisjoint(row["body"] for row in rows_of(catalog, "product", 20))

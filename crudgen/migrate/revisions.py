@@ -1,6 +1,5 @@
 """Write a revision: the file through Alembic's script directory, and its snapshot beside it. No database is needed."""
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,42 +59,49 @@ def plan_pending(scripts: Scripts, catalog: Catalog, base: str | None) -> Plan:
 
 
 def write_revision(scripts: Scripts, catalog: Catalog, message: str, *, base: str | None = None, is_dev: bool = False) -> Path | None:
-    """Write the revision file after `base` (default: the last one) and its snapshot, as `alembic revision --autogenerate` does."""
+    """Write the revision file and its snapshot, as `alembic revision --autogenerate` does, and return its path; None if nothing is pending.
+
+    It comes after the revision `base` ("base": before all others), by default after the last one.
+    """
     directory = scripts.directory
-    arguments = {name: None for name in ("branch_label", "version_path", "rev_id", "depends_on")}
-    arguments |= {"message": message, "autogenerate": False, "sql": False, "head": base or "head", "splice": False}
+    arguments: dict[str, Any] = dict.fromkeys(("branch_label", "version_path", "depends_on"))
+    arguments |= {"message": message, "autogenerate": False, "sql": False, "head": base or "head", "splice": base is not None}
+    arguments["rev_id"] = next_builtin_id(scripts) if scripts.is_builtin else None
     revision = RevisionContext(scripts.config, directory, arguments)
     fill = fill_directives(scripts, catalog, is_dev=is_dev)
     context = MigrationContext.configure(
         dialect=DefaultDialect(), opts={**RENDERING, "template_args": revision.template_args, "process_revision_directives": fill}
     )
-    with located(), _quiet():
+    with located():
         revision.run_no_autogenerate((), context)
         scripts_made = [script for script in revision.generate_scripts() if script is not None]
     return Path(scripts_made[0].path) if scripts_made else None
 
 
 def fill_directives(scripts: Scripts, catalog: Catalog, *, is_dev: bool = False) -> Callable[[MigrationContext, Any, Directives], None]:
-    """Return the hook that fills Alembic's empty revision with what is pending, and writes the snapshot. It is `process_revision_directives`."""
+    """Return the hook that fills Alembic's empty revision with what is pending, and writes the snapshot.
+
+    It is what Alembic calls `process_revision_directives`.
+    """
 
     def fill(context: MigrationContext, _revision: Any, directives: Directives) -> None:
         script = directives[0]
-        base = scripts.head() if script.head == "head" else script.head
+        base = scripts.head() if script.head == "head" else None if script.head == "base" else script.head
         plan = plan_pending(scripts, catalog, base)
         if not plan.changes:
             directives.clear()
             return
         script.message = script.message or plan.changes[0].text
-        script.upgrade_ops.ops[:] = plan.upgrades
-        script.downgrade_ops.ops[:] = plan.downgrades
+        for container, operations in ((script.upgrade_ops, plan.upgrades), (script.downgrade_ops, plan.downgrades)):
+            assert container is not None  # noqa: S101 -- Alembic makes both
+            container.ops[:] = operations
         context.opts["template_args"].update(changes=describe(plan.changes), is_dev=is_dev)
-        scripts.write(script.rev_id, extract(catalog, builtin=scripts.is_builtin))
+        scripts.write(str(script.rev_id), extract(catalog, builtin=scripts.is_builtin))
 
     return fill
 
 
-@contextlib.contextmanager
-def _quiet() -> Any:
-    """Keep Alembic from printing what it generates; the command says so itself."""
-    with contextlib.redirect_stdout(None):
-        yield
+
+def next_builtin_id(scripts: Scripts) -> str:
+    """Return the id of the package's next own revision: `b0001`. Its file is a module of the package, so a letter comes first."""
+    return f"b{len(list(scripts.directory.walk_revisions())) + 1:04d}"

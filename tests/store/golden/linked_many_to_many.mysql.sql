@@ -1,0 +1,7 @@
+SELECT product.id, product.name, product.price, product._version 
+FROM product 
+WHERE (EXISTS (SELECT 1 
+FROM product_tags AS linked 
+WHERE linked.product = product.id AND linked.tag IN (__[POSTCOMPILE_p0]))) AND NOT (EXISTS (SELECT 1 
+FROM product_tags AS linked 
+WHERE linked.product = product.id)) ORDER BY product.id ASC

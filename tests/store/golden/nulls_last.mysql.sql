@@ -1,0 +1,2 @@
+SELECT `order`.id, `order`.number, `order`.customer, `order`.status, `order`.total, `order`.placed_at, `order`._version 
+FROM `order` ORDER BY `order`.total IS NULL, `order`.total, `order`.placed_at DESC, `order`.id ASC
