@@ -109,7 +109,7 @@ def write_project(root: Path, entities: int) -> Path:
     (root / "config.yaml").write_text('title: Scale\ndatabase: {url: "sqlite:///data/app.db"}\n')
     for number in range(entities):
         parent = entity_name(max(number - 1, 0))
-        text = FIELDS.format(number=number, group=number // 50, parent=f"{{type: {parent}, inverse: children}}")
+        text = FIELDS.format(number=number, group=number // 50, parent=f"{{type: {parent}, inverse: children_{number}}}")
         (root / "schemas" / f"{entity_name(number)}.yaml").write_text(text)
     return root
 

@@ -1,9 +1,12 @@
-"""Catalogs for the tests of model and store, built by hand so that these tests stand below the loader."""
+"""Catalogs for the tests of model and store: a shop from YAML, and parts to build odd ones by hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from crudgen.schema.catalog import Catalog, Default, Entity, EnumValue, Field, Link, Relation
+from tests.support.catalog import catalog_of
 
 _DEFAULTS: dict[str, dict[str, Any]] = {"decimal": {"precision": 12, "scale": 2}, "string": {"max_length": 255}}
 
@@ -20,7 +23,9 @@ def field(name: str, type_: str = "string", **options: Any) -> Field:
 
 def reference(name: str, target: str, *, inverse: str = "", on_delete: str = "restrict", source: str = "", **options: Any) -> Field:
     """Return a reference; `catalog` completes the relation with its source."""
-    relation = Relation(name, source, target, many=False, field=name, column=options.get("column", name), on_delete=on_delete, inverse=inverse)  # type: ignore[arg-type]
+    relation = Relation(
+        name, source, target, many=False, field=name, column=options.get("column", name), on_delete=on_delete, inverse=inverse
+    )  # type: ignore[arg-type]
     return field(name, "reference", relation=relation, **options)
 
 
@@ -39,8 +44,6 @@ def entity(name: str, *fields: Field, key: tuple[str, ...] = ("id",), **options:
 
 
 def _own(one: Field, source: str, *, is_key: bool) -> Field:
-    from dataclasses import replace
-
     if one.relation is not None:
         relation = replace(one.relation, source=source)
         if relation.link is not None:
@@ -51,8 +54,6 @@ def _own(one: Field, source: str, *, is_key: bool) -> Field:
 
 def catalog(*entities: Entity) -> Catalog:
     """Return the Catalog of entities, with every relation and its other side."""
-    from dataclasses import replace
-
     relations: dict[str, dict[str, Relation]] = {one.name: {} for one in entities}
     for relation in _declared(entities):
         inverse = relation.inverse or f"{relation.source}_by_{relation.name}"
@@ -74,31 +75,39 @@ def _turn(relation: Relation, name: str) -> Relation:
     )  # fmt: skip
 
 
+SHOP = {
+    "country": "{timestamps: false, fields: {name: {type: string, required: true, unique: true}}}",
+    "customer": """
+timestamps: false
+fields:
+  name: {type: string, required: true, max_length: 80}
+  email: {type: email, max_length: 255, unique: true}
+  country: {type: country, inverse: customers, on_delete: set_null}
+""",
+    "order": """
+timestamps: false
+fields:
+  number: {type: string, required: true, max_length: 20, unique: true}
+  customer: {type: customer, inverse: orders, required: true}
+  status: {type: enum, values: [draft, placed, paid], default: draft, required: true}
+  total: decimal
+  placed_at: datetime
+""",
+    "line": """
+timestamps: false
+fields:
+  order: {type: order, inverse: lines, required: true, on_delete: cascade}
+  product: product!
+  quantity: {type: int, min: 1, required: true}
+unique: [[order, product]]
+""",
+    "product": "{timestamps: false, fields: {name: string!, price: decimal, tags: {type: [tag], inverse: products}}}",
+    "tag": "{timestamps: false, fields: {name: string!}}",
+}
+
+
+@lru_cache
 def shop() -> Catalog:
-    """Return a small shop: countries, customers who may have one, orders with lines, products with tags."""
-    return catalog(
-        entity("country", field("name", required=True, unique=True)),
-        entity(
-            "customer",
-            field("name", required=True, max_length=80),
-            field("email", "email", max_length=255, unique=True),
-            reference("country", "country", inverse="customers", on_delete="set_null"),
-        ),
-        entity(
-            "order",
-            field("number", required=True, max_length=20, unique=True),
-            reference("customer", "customer", inverse="orders", required=True),
-            field("status", "enum", values=("draft", "placed", "paid"), default="draft", required=True),
-            field("total", "decimal"),
-            field("placed_at", "datetime"),
-        ),
-        entity(
-            "line",
-            reference("order", "order", inverse="lines", required=True, on_delete="cascade"),
-            reference("product", "product", required=True),
-            field("quantity", "int", min=1, required=True),
-            unique=(("order", "product"),),
-        ),
-        entity("product", field("name", required=True), field("price", "decimal"), links("tags", "tag", inverse="products")),
-        entity("tag", field("name", required=True)),
-    )
+    """Return a small shop: countries, customers who may have one, orders with lines, products with tags. Nothing built in."""
+    loaded = catalog_of(SHOP).entities
+    return Catalog({name: one for name, one in loaded.items() if not one.is_builtin})

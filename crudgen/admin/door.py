@@ -63,7 +63,7 @@ def address_of(request: Request) -> str:
 
 def _wanted(request: Request) -> str:
     query = f"?{request.url.query}" if request.url.query else ""
-    return request.scope.get("path", "") + query
+    return f"{request.scope['path']}{query}"
 
 
 def safe_next(visit: Visit, wanted: str) -> str:

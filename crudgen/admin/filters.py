@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from crudgen.admin.columns import default_columns, readable_path
 from crudgen.admin.query import Query
@@ -139,11 +140,11 @@ def make_filter(visit: Visit, titles: Titles, entity: Entity, path: Path, values
     return Filter(kind, path.name, label, values, options, lookup)
 
 
-def _chosen(values: Mapping[str, str]) -> set[str]:
+def _chosen(values: Mapping[str, str]) -> list[str]:
     try:
-        return {part for operator in ("in", "eq") for part in split_list(values.get(operator, ""))}
+        return [part for operator in ONE_OF for part in split_list(values.get(operator, "")) if part]
     except BadRequest:
-        return set()
+        return []
 
 
 def make_chips(visit: Visit, titles: Titles, entity: Entity, query: Query) -> list[Chip]:
@@ -188,4 +189,13 @@ def _value_words(visit: Visit, titles: Titles, one: Field, term: Term) -> list[s
     if one.type == "enum":
         names = {value.name: value_name(language, value) for value in one.values}
         return [names.get(part, part) for part in _chosen({"in": term.value})]
+    if one.type in ("date", "datetime"):
+        return [_day_words(visit, part) for part in term.value.split(",")]
     return [term.value]
+
+
+def _day_words(visit: Visit, text: str) -> str:
+    try:
+        return visit.language.date(date.fromisoformat(text))
+    except ValueError:
+        return text

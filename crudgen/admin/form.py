@@ -118,7 +118,7 @@ def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tupl
         widget=widget,
         name=one.name,
         label=field_name(language, one),
-        help=language.of(one.help),
+        help=language.of(one.help) or _help(visit, one, is_new=is_new),
         placeholder=language.of(one.placeholder) or _placeholder(visit, one, is_new=is_new),
         texts=texts,
         seen=mark(texts),
@@ -132,8 +132,12 @@ def _placeholder(visit: Visit, one: Field, *, is_new: bool) -> str:
         return visit.language.text("Leave empty to keep the present one")
     if one.type == "duration":
         return visit.language.text("for example 1 d 2 h 30 min")
-    made = one.default is not None and one.default.kind != "literal"
-    return visit.language.text("Filled in when saved") if is_new and made else ""
+    return ""
+
+
+def _help(visit: Visit, one: Field, *, is_new: bool) -> str:
+    is_made = one.default is not None and one.default.kind != "literal"
+    return visit.language.text("Filled in when saved, if left empty.") if is_new and is_made else ""
 
 
 def refill(inputs: Sequence[Input], sent: Sent) -> list[Input]:

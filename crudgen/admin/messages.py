@@ -63,6 +63,8 @@ def show_errors(language: Language, inputs: Sequence[Input], refusal: Refusal) -
         problems.append(Problem(name if name in known else "", label, text))
     if not refusal.errors:
         problems.append(Problem("", "", refusal_text(language, refusal)))
+    order = {one.name: place for place, one in enumerate(inputs)}
+    problems.sort(key=lambda problem: order.get(problem.name, -1))
     return [replace(one, errors=tuple(dict.fromkeys(found.get(one.name, ())))) for one in inputs], problems
 
 

@@ -38,7 +38,7 @@ class Pages:
         templates.env.trim_blocks = templates.env.lstrip_blocks = True
         languages = [load_language(code) for code in context.settings.admin.languages]
         templates.env.globals.update(icon=draw_icon, words=words, Action=Action, languages=languages, zone=zone)
-        templates.env.globals["title"] = context.settings.title
+        templates.env.globals["project"] = context.settings.title
 
     def groups(self, visit: Visit) -> list[Group]:
         """Return the sidebar's groups for a visitor."""

@@ -86,7 +86,7 @@ class Panel(Admin):
             if entity is None:
                 raise NotFound("there is no such page")
             self.add_model_view(make_view(self.mappers, self.context, entity))
-            known = self._views_by_name[identity] = self._views[-1]  # type: ignore[assignment]
+            known = self._views_by_name[identity] = cast(EntityView, self._views[-1])
         return known
 
     def view_for(self, request: Request, asked: str) -> EntityView:
@@ -141,7 +141,14 @@ class Panel(Admin):
         declared, made = make_entries(visit, self.scene(request, is_short=False), titles, record)
         related = await load_related(service, visit, self.scene(request), view.entity, record.key)
         title = titles.title(view.entity, record.key)
-        context = {"record": record, "title": title, "entries": declared, "made": made, "related": related, "key": self._key(record)}
+        context: dict[str, Any] = {
+            "record": record,
+            "title": title,
+            "entries": declared,
+            "made": made,
+            "related": related,
+            "key": self._key(record),
+        }
         return await self.pages.render(request, "details.html", view=view, **context)
 
     async def _titles(self, visit: Visit, record: Record) -> Titles:

@@ -7,6 +7,9 @@ from crudgen.admin.visit import Visit
 from crudgen.admin.words import entity_plural
 from crudgen.schema.catalog import Action, Catalog, Entity
 
+OWN = "crudgen_"
+"""What the names of the package's own entities begin with, but for `user`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -31,7 +34,7 @@ class Group:
 def make_groups(catalog: Catalog, visit: Visit) -> list[Group]:
     """Return the sidebar: groups in the order in which the project's files first name them, the package's own last."""
     found: dict[str, list[Entry]] = {}
-    entities = sorted(visit.rights.entities(), key=lambda one: one.is_builtin)
+    entities = sorted(visit.rights.entities(), key=lambda one: (one.is_builtin, one.name.startswith(OWN)))
     for entity in entities:
         if visit.rights.may(Action.READ, entity):
             found.setdefault(visit.language.of(entity.group), []).append(make_entry(visit, entity))

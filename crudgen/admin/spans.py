@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 from crudgen.admin.language import Language
 from crudgen.schema import TYPES
@@ -52,7 +51,7 @@ def read_span(field: Field, text: str) -> Json:
         raise BadValue("type", HINT) from exc
 
 
-def _iso(field: Field, value: timedelta) -> Any:
+def _iso(field: Field, value: timedelta) -> Json:
     return TYPES["duration"].to_json(field, value)
 
 

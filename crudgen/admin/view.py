@@ -91,7 +91,7 @@ class EntityView(ModelView):
         raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
         return self.context.service.read_key(self.entity, split_key(raw.partition(b"?")[0].decode("ascii", "replace")))
 
-    async def list(self, request: Request, scene: Scene) -> Listing:
+    async def list(self, request: Request, scene: Scene) -> Listing:  # type: ignore[override]  # our pages, not sqladmin's
         """Return the page of the list that the address asks for."""
         query = read_query(request.query_params.multi_items())
         return await load_listing(self.context.service, self.visit(request), scene, self.entity, query)
@@ -110,7 +110,9 @@ class EntityView(ModelView):
         self._after_write()
         return record
 
-    async def update_model(self, request: Request, pk: Key, data: dict[str, Json], version: int | None = None) -> Record:
+    async def update_model(  # type: ignore[override]  # a parsed key, not a text
+        self, request: Request, pk: Key, data: dict[str, Json], version: int | None = None
+    ) -> Record:
         """Change the record at `pk`, if it is still `version`."""
         record = await self.context.service.update(self.visit(request).actor, self.entity, pk, data, version)
         self._after_write()

@@ -64,7 +64,7 @@ def read_lines(desk: Desk, field: Field, text: str) -> Json:
 
 def write_number(desk: Desk, field: Field, value: Any) -> str:
     """Return a number to edit: with the language's decimal sign, without signs between thousands."""
-    plain = format(value, "f") if field.type == "decimal" else str(value)
+    plain = f"{value:.{field.scale}f}" if field.type == "decimal" else str(value)
     return plain.replace(".", desk.language.decimal_sign)
 
 

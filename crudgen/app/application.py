@@ -1,26 +1,30 @@
 """The ASGI application of a project: it holds the current Snapshot, and swaps it without dropping a request."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from starlette.types import Receive, Scope, Send
 
 from crudgen.app.snapshot import Snapshot
+from crudgen.errors import Refusal
+
+log = logging.getLogger("crudgen")
 
 DRAIN_SECONDS = 5.0
+SWEEP_SECONDS = 60.0
 
 
 class Application:
     """Answer every request by the snapshot that is current when it arrives.
 
-    `on_startup` and `on_shutdown` run with the server's lifespan; mounted in another application, which runs no
-    lifespan of ours, everything works without them.
+    While the server's lifespan lasts, expired sessions are swept once a minute; at its end `on_shutdown` runs.
+    Mounted in another application, which runs no lifespan of ours, everything else works without it.
     """
 
-    def __init__(self, snapshot: Snapshot, on_startup: Callable[[], Awaitable[None]], on_shutdown: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, snapshot: Snapshot, on_shutdown: Callable[[], Awaitable[None]]) -> None:
         self.snapshot = snapshot
-        self._on_startup = on_startup
         self._on_shutdown = on_shutdown
         self._running = 0
         self._idle = asyncio.Event()
@@ -60,12 +64,18 @@ class Application:
     async def _live(self, receive: Receive, send: Send) -> None:
         """Answer the lifespan protocol: start, wait, stop."""
         await receive()
-        try:
-            await self._on_startup()
-        except Exception as exc:
-            await send({"type": "lifespan.startup.failed", "message": str(exc)})
-            raise
+        sweeping = asyncio.create_task(self._sweep())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        sweeping.cancel()
         await self._on_shutdown()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _sweep(self) -> None:
+        """Delete expired sessions, now and every minute; a database that is away is tried again the next time."""
+        while True:
+            try:
+                await self.snapshot.context.signin.sweep()
+            except Refusal as exc:
+                log.warning("expired sessions could not be swept: %s", exc)
+            await asyncio.sleep(SWEEP_SECONDS)

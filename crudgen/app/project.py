@@ -1,4 +1,7 @@
-"""A project from Python: its folder compiled, and every face that it shows to programs."""
+"""A project from Python: its folder loaded, and every face that it shows to programs.
+
+Loading reads settings and schemas alone; the web framework and the database come with the first face that needs them.
+"""
 
 import asyncio
 import os
@@ -6,23 +9,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
-from sqlalchemy.orm import Session
-
-from crudgen.api import entity_router
-from crudgen.app.application import Application
-from crudgen.app.snapshot import Snapshot, compile_snapshot
 from crudgen.config import Settings, load_settings
 from crudgen.errors import Refusal, UserError
-from crudgen.migrate import database_exists, open_for_reading, read_status
-from crudgen.model import Models
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.schema import load_catalog
 from crudgen.schema.catalog import Catalog
-from crudgen.service.records import Records
-from crudgen.service.secret import load_secret
-from crudgen.store import Database
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+    from sqlalchemy.orm import Session
+
+    from crudgen.app.application import Application
+    from crudgen.app.snapshot import Snapshot
+    from crudgen.model import Models
+    from crudgen.service.records import Records
+    from crudgen.store import Database
 
 
 class Project:
@@ -39,8 +42,10 @@ class Project:
         self.catalog: Catalog = load_catalog(self.root, self.settings.roles)
 
     @cached_property
-    def database(self) -> Database:
+    def database(self) -> "Database":
         """Return the database, which `crudgen upgrade` must have made. Opened by its first use."""
+        from crudgen.store import Database
+
         return Database(
             self.settings.database_url,
             pool_size=self.settings.database.pool_size,
@@ -48,8 +53,11 @@ class Project:
         )
 
     @cached_property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> "Snapshot":
         """Return the compiled project."""
+        from crudgen.app.snapshot import compile_snapshot
+        from crudgen.service.secret import load_secret
+
         return compile_snapshot(self.settings, self.catalog, self.database, load_secret(self.settings), self.readiness)
 
     async def readiness(self) -> str:
@@ -61,6 +69,8 @@ class Project:
 
     def find_problem(self) -> str:
         """Return what keeps the database from being served, and the cure; "" when nothing does. Raises UserError when it is away."""
+        from crudgen.migrate import database_exists, open_for_reading, read_status
+
         url = self.settings.database_url
         if not database_exists(url):
             return "there is no database yet: run `crudgen revise` and `crudgen upgrade`, or `crudgen serve --dev`"
@@ -73,43 +83,46 @@ class Project:
         if problem:
             raise UserError(problem)
 
-    def app(self) -> Application:
+    def app(self) -> "Application":
         """Return the ASGI application, to serve by itself or to mount in another one.
 
         Raises UserError when the database or the schemas are not at the head of the migrations.
         """
-        self.require_head()
-        return Application(self.snapshot, self._start, self.close)
+        from crudgen.app.application import Application
 
-    async def _start(self) -> None:
-        await self.snapshot.context.signin.sweep()
+        self.require_head()
+        return Application(self.snapshot, self.close)
 
     async def close(self) -> None:
         """Close the database's connections."""
         await self.database.close()
 
     @property
-    def models(self) -> Models:
+    def models(self) -> "Models":
         """Return the SQLAlchemy mapped classes by the entity's name, for scripts, notebooks and hooks."""
         return self.snapshot.models
 
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """Return a SQLAlchemy session on the project's database: outside rights, validation and versions, so for your own scripts.
 
         A sync session for a sync driver, as SQLite's; `with project.session() as session: …`.
         """
         return self.database.session()
 
-    def router(self, entity: str) -> APIRouter:
+    def router(self, entity: str) -> "APIRouter":
         """Return a FastAPI router of one entity for `include_router` in another application: the same handlers, rights and errors."""
+        from crudgen.api import entity_router
+
         return entity_router(self.snapshot.context, entity)
 
     @asynccontextmanager
-    async def records(self, actor: str | Actor = "system") -> AsyncIterator[Records]:
+    async def records(self, actor: str | Actor = "system") -> "AsyncIterator[Records]":
         """Give the service itself, acting as `actor`: "system", the login of a user, or an Actor.
 
         Raises UserError for a login that there is not.
         """
+        from crudgen.service.records import Records
+
         yield Records(self.snapshot.context.service, await self._find_actor(actor))
 
     async def _find_actor(self, actor: str | Actor) -> Actor:

@@ -47,12 +47,12 @@ def compile_snapshot(
     """
     tables = Tables(catalog)
     store = Store(catalog, tables)
-    throttle = before.context.signin.throttle if before else None
+    signin = SignIn(settings, catalog, database, store, before.context.signin.throttle if before else None)
     context = Context(
         settings=settings,
         catalog=catalog,
-        service=Service(settings, catalog, database, store, secret),
-        signin=SignIn(settings, catalog, database, store, throttle),
+        service=Service(settings, catalog, database, store, secret, on_write=signin.notice_write),
+        signin=signin,
         secret=secret,
         readiness=readiness,
     )

@@ -4,21 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crudgen.app.project import Project
-from crudgen.app.seed import parse_rows
-from crudgen.app.seed import seed as fill
 from crudgen.cli.options import HERE, Folder, run_with
 from crudgen.errors import UserError
 from crudgen.plan.actor import SYSTEM
-from crudgen.schema.catalog import Entity
-from crudgen.service.importer import ImportResult, import_csv
-from crudgen.service.records import find_entity
+
+if TYPE_CHECKING:
+    from crudgen.service.importer import ImportResult
 
 SHOWN_ERRORS = 50
 
@@ -45,7 +41,7 @@ def import_file(
     except OSError as exc:
         raise UserError(f"cannot read {file}: {exc.strerror}") from exc
     with stream:
-        result = run_with(project, lambda loaded: _import(loaded, find_entity(loaded.catalog, entity), stream))
+        result = run_with(project, lambda loaded: _import(loaded, entity, stream))
     if result.errors:
         shown = [f"  row {error.row}, {error.field or 'the row'}: {error.message}" for error in result.errors[:SHOWN_ERRORS]]
         more = len(result.errors) - len(shown)
@@ -54,8 +50,12 @@ def import_file(
     print(f"imported {result.created} records into {entity}")
 
 
-async def _import(project: Project, entity: Entity, stream: BinaryIO) -> ImportResult:
-    with showing(f"import {entity.name}") as report:
+async def _import(project: Project, name: str, stream: BinaryIO) -> "ImportResult":
+    from crudgen.service.importer import import_csv
+    from crudgen.service.records import find_entity
+
+    entity = find_entity(project.catalog, name)
+    with showing(f"import {name}") as report:
         return await import_csv(project.snapshot.context.service, SYSTEM, entity, stream, report)
 
 
@@ -70,6 +70,9 @@ def seed(
 
     Example: crudgen seed --rows 500 --rows category=12
     """
+    from crudgen.app.seed import parse_rows
+    from crudgen.app.seed import seed as fill
+
     most, named = parse_rows(rows or [])
 
     async def work(loaded: Project) -> dict[str, int]:
@@ -92,6 +95,9 @@ def seed(
 @contextmanager
 def showing(text: str) -> Iterator[Callable[..., None]]:
     """Show a line of progress while the block runs, on a terminal only. The block gets `report(done, text=None, total=None)`."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(text, total=None)

@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from crudgen.api import write_openapi
 from crudgen.app.project import Project
-from crudgen.app.serve import serve as run_server
 from crudgen.cli.options import HERE, AsJson, Folder
 from crudgen.errors import SchemaError, UserError
-from crudgen.migrate import init_migrations, upgrade
 from crudgen.plan.rights import Rights
 
 TEMPLATE = {"config.yaml": "config.yaml", "schemas/customer.yaml": "schemas/customer.yaml", "gitignore": ".gitignore"}
@@ -31,6 +28,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to 
 
     Example: crudgen init shop
     """
+    from crudgen.migrate import init_migrations
+
     root = folder.resolve()
     template = resources.files("crudgen.cli") / "template"
     for target in TEMPLATE.values():
@@ -73,6 +72,9 @@ def serve(
 
     Example: crudgen serve --dev --port 8080
     """
+    from crudgen.app.serve import serve as run_server
+    from crudgen.migrate import upgrade
+
     if dev and migrate:
         raise UserError("--dev and --migrate cannot be used together: --dev applies revisions too")
     loaded = Project(project)
@@ -90,6 +92,8 @@ def openapi(
 
     Example: crudgen openapi --role clerk > openapi.json
     """
+    from crudgen.api import write_openapi
+
     loaded = Project(project)
     rights = Rights(loaded.catalog, frozenset(role or ["admin"]), is_authenticated=True)
     sys.stdout.write(write_openapi(rights, loaded.settings).decode() + "\n")

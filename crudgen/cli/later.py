@@ -1,5 +1,7 @@
 """Commands of the contract that are not built yet: each says so, rather than being unknown."""
 
+from collections.abc import Callable
+
 import typer
 
 from crudgen.errors import UserError
@@ -15,7 +17,7 @@ def register(app: typer.Typer) -> None:
         app.command(name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(refuse(name))
 
 
-def refuse(name: str) -> "typer.models.CommandFunctionType":
+def refuse(name: str) -> Callable[[typer.Context], None]:
     """Return a command that refuses."""
 
     def command(context: typer.Context) -> None:

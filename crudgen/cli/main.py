@@ -3,13 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from crudgen.cli import data, files, later, migrations, people
 from crudgen.errors import Refusal, SchemaError, UserError
 
-OK, MISTAKE, DIFFERENCES = 0, 1, 2
+OK, MISTAKE, INTERRUPTED = 0, 1, 130
 
 
 def build() -> typer.Typer:
@@ -17,7 +16,6 @@ def build() -> typer.Typer:
     app = typer.Typer(
         name="crudgen",
         help="Write down your entities in YAML; get a database, a REST API, an admin panel and safe migrations.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -30,18 +28,15 @@ def build() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 ok, 1 the user's mistake (told on standard error), 2 found differences."""
     try:
-        code = build()(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        code = build()(args=given or ["--help"], standalone_mode=False)
         return code if isinstance(code, int) else OK
-    except click.exceptions.Exit as exc:
+    except typer.Exit as exc:
         return exc.exit_code
-    except click.exceptions.NoArgsIsHelpError as exc:
-        print(exc.format_message())
-        return OK
-    except click.ClickException as exc:
-        exc.show()
-        return MISTAKE
-    except (click.Abort, KeyboardInterrupt):
-        return 130
+    except typer.TyperException as exc:
+        return fail(f"crudgen: {exc}\n  `crudgen --help` lists the commands, `crudgen COMMAND --help` explains one")
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
     except SchemaError as exc:
         count = len(exc.diagnostics)
         return fail(f"{exc}\n{count} mistake{'' if count == 1 else 's'}")

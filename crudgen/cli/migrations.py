@@ -2,18 +2,15 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crudgen.app.project import Project
 from crudgen.cli.options import HERE, AsJson, Folder
-from crudgen.migrate import changes, find_changes, write_sql
-from crudgen.migrate import downgrade as take_back
-from crudgen.migrate import history as list_history
-from crudgen.migrate import revise as write_revision
-from crudgen.migrate import upgrade as bring_up
-from crudgen.migrate.connect import database_exists, open_for_reading
+
+if TYPE_CHECKING:
+    from crudgen.migrate import Change
 
 DIFFERENCES = 2
 Revision = Annotated[str, typer.Argument(metavar="[REV]")]
@@ -30,6 +27,8 @@ def diff(project: Folder = HERE, as_json: AsJson = False) -> None:
 
     Example: crudgen diff --json
     """
+    from crudgen.migrate import find_changes
+
     loaded = Project(project)
     found = find_changes(loaded.root, loaded.catalog)
     if as_json:
@@ -40,7 +39,7 @@ def diff(project: Folder = HERE, as_json: AsJson = False) -> None:
         raise typer.Exit(DIFFERENCES)
 
 
-def describe(change: changes.Change) -> dict[str, str]:
+def describe(change: "Change") -> dict[str, str]:
     """Return one change as JSON tells it."""
     return {"entity": change.entity, "kind": change.kind.value, "text": change.text, "cure": change.cure, "place": change.place}
 
@@ -53,6 +52,8 @@ def revise(
 
     Example: crudgen revise -m "orders have a discount"
     """
+    from crudgen.migrate import revise as write_revision
+
     loaded = Project(project)
     path = write_revision(loaded.root, loaded.catalog, message)
     print(f"wrote {path.relative_to(loaded.root)}" if path else "nothing to do: the revisions say what the schema files say")
@@ -63,6 +64,8 @@ def upgrade(revision: Revision = "head", project: Folder = HERE) -> None:
 
     Example: crudgen upgrade
     """
+    from crudgen.migrate import upgrade as bring_up
+
     loaded = Project(project)
     applied = bring_up(loaded.root, loaded.settings.database_url, revision)
     print("\n".join(f"applied {one}" for one in applied) or "nothing to do: the database is there already")
@@ -73,6 +76,8 @@ def downgrade(revision: Revision = "-1", project: Folder = HERE) -> None:
 
     Example: crudgen downgrade
     """
+    from crudgen.migrate import downgrade as take_back
+
     loaded = Project(project)
     print("\n".join(f"took back {one}" for one in take_back(loaded.root, loaded.settings.database_url, revision)))
 
@@ -82,6 +87,9 @@ def history(project: Folder = HERE, as_json: AsJson = False) -> None:
 
     Example: crudgen history
     """
+    from crudgen.migrate import database_exists, open_for_reading
+    from crudgen.migrate import history as list_history
+
     loaded = Project(project)
     url = loaded.settings.database_url
     if database_exists(url):
@@ -106,5 +114,7 @@ def sql(
 
     Example: crudgen sql --dialect postgresql > upgrade.sql
     """
+    from crudgen.migrate import write_sql
+
     loaded = Project(project)
     sys.stdout.write(write_sql(loaded.root, dialect, revisions))

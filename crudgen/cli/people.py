@@ -16,11 +16,11 @@ Name = Annotated[str, typer.Argument(metavar="NAME")]
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    user = typer.Typer(help="People who sign in.", no_args_is_help=True)
+    user = typer.Typer(help="People who sign in.")
     user.command("create")(create_user)
     user.command("password")(change_password)
     app.add_typer(user, name="user")
-    key = typer.Typer(help="Keys for programs.", no_args_is_help=True)
+    key = typer.Typer(help="Keys for programs.")
     key.command("create")(create_key)
     app.add_typer(key, name="key")
 

@@ -9,6 +9,7 @@ import yaml
 
 from crudgen.document.node import Node, Scalar
 from crudgen.document.scalars import resolve
+from crudgen.document.slips import hint_hash
 from crudgen.errors import Diagnostic, SchemaError
 
 MAX_DEPTH = 32
@@ -18,6 +19,7 @@ MAX_ALIASED = 1_000
 _Event: TypeAlias = Any  # the stubs let every mark be None, which the C parser never does
 _Mark: TypeAlias = Any
 _CUT = re.compile(r"\s+#(?=\S)")
+_CUT_AFTER_KEY = re.compile(r"\s*:\s+#(?=\S)")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class _Frame:
     members: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     key: str | None = None
+    key_end: _Mark = None
     size: int = 1
     height: int = 0
 
@@ -106,7 +109,7 @@ class _Builder:
         elif key in frame.keys:
             line, _ = frame.keys[key]
             self.refuse(mark, "duplicate_key", f'the key "{key}" stands twice', f"it stands in line {line} already")
-        frame.key = key
+        frame.key, frame.key_end = key, event.end_mark
         frame.keys.setdefault(key, (mark.line + 1, mark.column + 1))
 
     def _add(self, node: Node, anchor: str | None, size: int, height: int) -> None:
@@ -139,12 +142,15 @@ class _Builder:
 
     def _check_cut(self, event: _Event) -> None:
         """Refuse `Order #1`, which YAML reads as `Order`, but leave comments set off by a space."""
-        mark = event.end_mark
+        pattern, mark = _CUT, event.end_mark
+        if not event.value and self.frames and self.frames[-1].key is not None:
+            pattern, mark = _CUT_AFTER_KEY, self.frames[-1].key_end  # an empty value's own mark may be lines below
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        if cut := _CUT.match(line, mark.column):
-            whole = (event.value + line[mark.column :]).strip()
-            hint = f"write '{whole}', or a space after the # of a comment"
+        if cut := pattern.match(line, mark.column):
+            rest = line[cut.end() - 1 :].rstrip()
+            gap = line[mark.column : cut.end() - 1] if event.value else ""
             message = "the # begins a comment and cuts the text short"
+            hint = hint_hash(event.value + gap + rest)
             self.problems.append(Diagnostic(self.file, mark.line + 1, cut.end(), "hash", message, hint))
 
     def _check_nul(self, event: _Event) -> None:

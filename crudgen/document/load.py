@@ -27,7 +27,8 @@ def load(text: bytes, file: str) -> Node:
     try:
         node = build(decoded, lines, file, problems)
     except yaml.MarkedYAMLError as error:
-        problems.append(explain(error, lines, file))
+        if all(problem.code != "hash" for problem in problems):  # a bracket behind a # is not closed, but that is no news
+            problems.append(explain(error, lines, file))
         node = None
     if node is None and not problems:
         problems.append(Diagnostic(file, 1, 1, "empty", "the file is empty"))

@@ -10,6 +10,7 @@ import yaml
 from crudgen.errors import Diagnostic
 
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]\w*):(?![\s/]|$)(\S*)")
+_HASH = re.compile(r"[:,\[]\s+(#\S.*)$")
 _BRACKET_TEXT = re.compile(r"""^\s*(?:- )?[\w"']+:\s+([{\[][^}\]]*[}\]]\s*[^\s,#}\]].*)$""")
 _QUOTED_PART = re.compile(r"""^\s*(?:- )?[\w"']+:\s+("[^"]*"|'[^']*')\s*[^\s,#}\]]""")
 
@@ -79,6 +80,27 @@ def _find_unclosed_bracket(failure: _Failure) -> _Slip | None:
     return line + 1, column + 1, "unclosed", message, "a text that holds a bracket needs quotes"
 
 
+def hint_hash(text: str) -> str:
+    """Return the cure for a # that cuts a text short; brackets that were meant to close something are left out.
+
+    >>> hint_hash("#fff}")
+    "write '#fff', or a space after the # of a comment"
+    """
+    whole = text.strip() if "{" in text or "[" in text else text.rstrip(" }],")
+    return f"write '{whole}', or a space after the # of a comment"
+
+
+def _find_hash(failure: _Failure) -> _Slip | None:
+    """Find a # after a colon, which took the closing bracket of the line with it."""
+    if not failure.context.startswith("while parsing a flow ") or failure.opened is None:
+        return None
+    for line in range(min(failure.opened[0], failure.line - 1), failure.line + 1):
+        if found := _HASH.search(failure.text(line)):
+            message = "the # begins a comment and cuts the rest of the line off"
+            return line + 1, found.start(1) + 1, "hash", message, hint_hash(found[1])
+    return None
+
+
 def _find_bracket_text(failure: _Failure) -> _Slip | None:
     found = _BRACKET_TEXT.match(failure.text(failure.line))
     if found is None:
@@ -141,6 +163,7 @@ def _find_escape(failure: _Failure) -> _Slip | None:
 _SLIPS: tuple[Callable[[_Failure], _Slip | None], ...] = (
     _find_tab,
     _find_unclosed_quote,
+    _find_hash,
     _find_bracket_text,
     _find_quoted_part,
     _find_unclosed_bracket,

@@ -19,8 +19,15 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if len(name) > _LONGEST:
         return None
     candidates = {candidate.lower(): candidate for candidate in known}
-    found = difflib.get_close_matches(name.lower(), candidates, n=1, cutoff=0.6)
-    return candidates[found[0]] if found else None
+    wanted = name.lower()
+    found = difflib.get_close_matches(wanted, candidates, n=3, cutoff=0.6)
+    best = max(found, key=lambda one: _likeness(wanted, one), default=None)
+    return candidates[best] if best is not None else None
+
+
+def _likeness(wanted: str, known: str) -> tuple[float, bool]:
+    """Return how alike two names are; of two equally alike, the one of the same letters wins, since letters get swapped."""
+    return round(difflib.SequenceMatcher(None, known, wanted).ratio(), 2), sorted(wanted) == sorted(known)
 
 
 def hint_name(name: str, known: Iterable[str]) -> str:

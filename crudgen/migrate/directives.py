@@ -73,8 +73,10 @@ def _append_column(operations: Operations, operation: AppendColumn) -> None:
         operations.add_column(operation.table_name, operation.column)
         operations.invoke(CreateCheck(operation.table_name, operation.check))
     else:
-        operation.column.constraints.add(operation.check)
-        operations.add_column(operation.table_name, operation.column)
+        column = operation.column
+        default = getattr(column.server_default, "arg", None)
+        inner = sa.Column(column.name, column.type, operation.check._copy(), nullable=column.nullable, server_default=default)
+        operations.add_column(operation.table_name, inner)
 
 
 @BatchOperations.register_operation("create_check", "batch_create_check")

@@ -38,20 +38,24 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     """Return the operations for `changes`, there and back, between two complete Catalogs."""
     changes = tuple(changes)
     names = {change.entity for change in changes}
-    checks = tuple(_preflights(new, changes))
+    checks = tuple(_preflights(old, new, changes))
     upgrades = transform(pick_tables(old, names), pick_tables(new, names))
     downgrades = transform(pick_tables(new, names), pick_tables(old, names))
     return (*checks, *upgrades), tuple(downgrades)
 
 
-def _preflights(new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
-    groups = []
-    for change in changes:
-        if isinstance(change, UniqueAdded):
-            entity = new.entities[change.entity]
-            groups.append((entity.table, [entity.fields[name].column for name in change.fields]))
+def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
+    groups = [group for change in changes if isinstance(change, UniqueAdded) for group in _unique_columns(old, new, change)]
     if groups:
         yield Preflight(unique=groups)
+
+
+def _unique_columns(old: Catalog, new: Catalog, change: UniqueAdded) -> Iterator[tuple[str, list[str]]]:
+    """Yield the table and the columns whose rows must not repeat before the change; nothing where a new field will be null in all of them."""
+    entity, before = new.entities[change.entity], old.entities[change.entity].fields
+    fields = [entity.fields[name] for name in change.fields]
+    if all(field.name in before or field.default is not None for field in fields):
+        yield entity.table, [field.column for field in fields if field.name in before]
 
 
 def refuse_unanswered(changes: Iterable[Change]) -> None:

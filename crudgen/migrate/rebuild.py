@@ -46,6 +46,8 @@ def change_table(operations: Operations, name: str) -> Iterator[BatchOperations]
     connection = None if context.as_sql else operations.get_bind()
     extras = _own_objects(connection, known) if connection is not None else []
     table = _with_unknown_columns(connection, known) if connection is not None else known
+    table.constraints = sa.util.OrderedSet(sorted(table.constraints, key=_order))  # Alembic copies them in the order of a set
+    table.indexes = sa.util.OrderedSet(sorted(table.indexes, key=_order))
     _keep_sequence(operations, known)
     operations.execute("PRAGMA legacy_alter_table=ON")  # else SQLite refuses the rename while a view names the table
     with operations.batch_alter_table(name, copy_from=table, recreate="always") as batch:
@@ -89,6 +91,10 @@ def _restore_sequence(operations: Operations, known: sa.Table) -> None:
     if _has_sequence(known):
         for statement in RESTORE_SEQUENCE:
             operations.execute(statement.format(_literal(known.name)))
+
+
+def _order(item: sa.Constraint | sa.Index) -> tuple[str, str]:
+    return type(item).__name__, str(item.name)
 
 
 def _has_sequence(table: sa.Table) -> bool:

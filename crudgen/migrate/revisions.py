@@ -86,7 +86,7 @@ def fill_directives(scripts: Scripts, catalog: Catalog, *, is_dev: bool = False)
 
     def fill(context: MigrationContext, _revision: Any, directives: Directives) -> None:
         script = directives[0]
-        base = scripts.head() if script.head == "head" else None if script.head == "base" else script.head
+        base = {None: scripts.head(), "head": scripts.head(), "base": None}.get(script.head, script.head)
         plan = plan_pending(scripts, catalog, base)
         if not plan.changes:
             directives.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from crudgen.errors import SchemaError, UserError
@@ -114,7 +115,7 @@ def located() -> Iterator[None]:
     """Turn Alembic's own complaints into UserError."""
     try:
         yield
-    except CommandError as error:
+    except (CommandError, RevisionError) as error:
         if isinstance(error.__cause__, UserError | SchemaError):
             raise error.__cause__ from None
         raise UserError(f"migrations: {error}") from error

@@ -8,6 +8,7 @@ from typing import Any
 import pydantic_core
 
 from crudgen.document import Node, hint_name
+from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import EnumValue, Field, Location, Text
 from crudgen.schema.draft import FieldDraft, Reference
 from crudgen.schema.names import check_column
@@ -54,6 +55,9 @@ def parse_field(reader: Reader, name: str, at: Location, node: Node) -> FieldDra
             return _make(kind, name, at, {"type": node}, required)
         case tuple():
             return _make(_read_links(reader, node), name, at, {"type": node}, {})
+        case None if ":" in name:
+            message = "a space is missing after the colon"
+            raise Wrong(Diagnostic(at.file, at.line, at.column, "colon_space", message, f"write {clip(name).replace(':', ': ', 1)}"))
         case None:
             raise reader.wrong(node, "missing", f'the field "{clip(name)}" has no type', f"write {clip(name)}: string")
         case _:

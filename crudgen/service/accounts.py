@@ -97,9 +97,7 @@ def equals(entity: Entity, name: str, value: Any) -> Compare:
     return Compare(Path((), entity.fields[name]), Operator.EQ, value)
 
 
-def read(
-    store: Store, connection: Connection, entity: Entity, fields: tuple[Field, ...], where: Condition, *, limit: int
-) -> list[Record]:
+def read(store: Store, connection: Connection, entity: Entity, fields: tuple[Field, ...], where: Condition, *, limit: int) -> list[Record]:
     """Return the first records of an entity, by key, that a condition holds for."""
     return store.read(connection, Read(entity, fields, where=where, order=key_order(entity), limit=limit)).items
 

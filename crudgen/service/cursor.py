@@ -50,11 +50,11 @@ class _Json:
     """Compact JSON for itsdangerous."""
 
     @staticmethod
-    def dumps(value: Any) -> bytes:
-        return orjson.dumps(value)
+    def dumps(value: Any) -> str:
+        return orjson.dumps(value).decode()
 
     @staticmethod
-    def loads(text: bytes) -> Any:
+    def loads(text: str | bytes) -> Any:
         return orjson.loads(text)
 
 

@@ -1,6 +1,7 @@
 """An import: the rows of a file become records, all in one transaction or none, by the rules of every other door."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
@@ -83,12 +84,13 @@ class _Import:
         taken = 0
         self.service.store.defer_references(connection)
         try:
-            for batch in batches(read_rows(stream, self.rights, self.entity), BATCH):
-                self._insert(connection, self._check_references(connection, self._drafts(batch)))
-                taken += len(batch)
-                self.progress(taken)
-                if len(self.errors) >= MAX_ERRORS:
-                    raise _Refused
+            with closing(read_rows(stream, self.rights, self.entity)) as rows:
+                for batch in batches(rows, BATCH):
+                    self._insert(connection, self._check_references(connection, self._drafts(batch)))
+                    taken += len(batch)
+                    self.progress(taken)
+                    if len(self.errors) >= MAX_ERRORS:
+                        raise _Refused
         except Invalid as exc:  # the file itself is wrong, from here on or from the first line
             self._report(exc.errors)
         self._check_pending(connection)

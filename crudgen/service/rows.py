@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
@@ -28,16 +29,16 @@ class Row:
     errors: list[FieldError] = field(default_factory=list)
 
 
-def read_rows(stream: BinaryIO, rights: Rights, entity: Entity) -> Iterator[Row]:
+def read_rows(stream: BinaryIO, rights: Rights, entity: Entity) -> Generator[Row, None, None]:
     """Yield the rows of a CSV file in UTF-8 as bodies of `entity`; an empty cell is null, an empty line nothing.
 
     Raises Invalid, at the first row asked for, where the header names unknown columns or one field twice,
     and later where the file breaks off being CSV. Errors of rows have pointers `/<row>/<field>`.
     """
     csv.field_size_limit(MAX_CELL)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     number = 0
     try:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         first = text.readline(MAX_HEADER)
         columns = Columns(rights, entity)
         table = csv.reader(chain([first], text), delimiter=find_delimiter(first, columns), strict=True)
@@ -50,6 +51,9 @@ def read_rows(stream: BinaryIO, rights: Rights, entity: Entity) -> Iterator[Row]
         raise _broken(number, f"is not CSV: {exc}") from exc
     except UnicodeDecodeError as exc:
         raise _broken(number, "is not in UTF-8; save the file as CSV in UTF-8") from exc
+    finally:
+        with suppress(ValueError):  # the caller, whose stream it is, has closed it
+            text.detach()
 
 
 def _broken(number: int, message: str) -> Invalid:

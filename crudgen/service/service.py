@@ -33,12 +33,21 @@ MAX_RIGHTS = 1000
 class Service:
     """Reads and writes over one Catalog, as an Actor may. Every error is a `Refusal` with pointers like `/field`."""
 
-    def __init__(self, settings: Settings, catalog: Catalog, database: Database, store: Store, secret: bytes) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        database: Database,
+        store: Store,
+        secret: bytes,
+        on_write: Callable[[Entity], None] = lambda _: None,
+    ) -> None:
         self.settings = settings
         self.catalog = catalog
         self.database = database
         self.store = store
         self.writer = Writer(catalog, store)
+        self._on_write = on_write
         self._cursors = Cursors(catalog, secret)
         self._rights: dict[tuple[frozenset[str], bool], Rights] = {}
 
@@ -97,7 +106,7 @@ class Service:
             drafts.append(draft)
         accept_all(drafts)
         await hash_passwords(entity, drafts)
-        return await self._write(lambda connection: self.writer.create(connection, rights, entity, drafts))
+        return await self._write(entity, lambda connection: self.writer.create(connection, rights, entity, drafts))
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""
@@ -112,7 +121,7 @@ class Service:
             before = self.writer.current(connection, rights, entity, key)
             return self.writer.change(connection, rights, before, draft, version, now)
 
-        return await self._write(work)
+        return await self._write(entity, work)
 
     async def replace(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> tuple[Record, bool]:
         """Give the record exactly the body's values; absent fields become their default or null.
@@ -139,7 +148,7 @@ class Service:
             latest = self.writer.current(connection, rights, entity, key)
             return self.writer.change(connection, rights, latest, draft, version, make["now"]())
 
-        return await self._write(work), False
+        return await self._write(entity, work), False
 
     async def _find(self, rights: Rights, entity: Entity, key: Key) -> Record | None:
         plan = check_get(rights, entity, key, WHOLE)
@@ -159,7 +168,7 @@ class Service:
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
         rights = self._allow(actor, Action.DELETE, entity)
-        await self._write(lambda connection: self.writer.remove(connection, rights, entity, key, version))
+        await self._write(entity, lambda connection: self.writer.remove(connection, rights, entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
         """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
@@ -214,8 +223,11 @@ class Service:
             raise Forbidden(f'you may not {action} "{entity.name}"')
         raise NotFound("there is no such entity")
 
-    async def _write(self, work: Callable[[Connection], T]) -> T:
-        return await self.database.run(work, Mode.WRITE)
+    async def _write(self, entity: Entity, work: Callable[[Connection], T]) -> T:
+        """Run a unit of work that writes records of `entity`, and tell `on_write` once it is committed."""
+        result = await self.database.run(work, Mode.WRITE)
+        self._on_write(entity)
+        return result
 
 
 def created_names(entity: Entity) -> list[str]:

@@ -13,7 +13,7 @@ from crudgen.errors import FieldError, Forbidden, Invalid, NotFound, Unauthentic
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.nodes import Key
 from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Action, Catalog
+from crudgen.schema.catalog import Action, Catalog, Entity
 from crudgen.service.accounts import MAX_LOGIN, Account, Accounts, normalise_login
 from crudgen.service.judge import check_length, check_roles, judge
 from crudgen.service.passwords import hash_off_loop, verify
@@ -123,11 +123,6 @@ class SignIn:
         account = await self._find(normalise_login(login))
         return account.actor(door) if account is not None and account.is_active else None
 
-    async def actor_of(self, login: str) -> Actor | None:
-        """Return the active user of that login as an actor of the door "python", for code that acts in somebody's name."""
-        account = await self._find(normalise_login(login))
-        return account.actor("python") if account is not None and account.is_active else None
-
     def _keep(self, key: tuple[str, str], found: Pass) -> None:
         if len(self._cache) >= CACHE_SIZE:
             self._cache.clear()
@@ -137,8 +132,13 @@ class SignIn:
             self._uses[found.kind, found.key] = now
 
     def forget(self) -> None:
-        """Drop what is remembered of tokens: call it after any write to `user`, `crudgen_session` or `crudgen_api_key`."""
+        """Drop what is remembered of tokens, so that what was just taken back acts at once."""
         self._cache.clear()
+
+    def notice_write(self, entity: Entity) -> None:
+        """Forget tokens after a write to one of the package's entities: a user, a session, a key. For `Service(on_write=…)`."""
+        if entity.is_builtin:
+            self.forget()
 
     async def sweep(self) -> int:
         """Delete expired sessions and note when the others were last used; return how many were deleted. Call it every minute."""
@@ -223,9 +223,7 @@ class SignIn:
             raise NotFound(f'there is no user "{login[:150]}"')
         return account
 
-    async def create_key(
-        self, name: str, *, roles: Sequence[str] = (), user: str | None = None, expires_at: datetime | None = None
-    ) -> str:
+    async def create_key(self, name: str, *, roles: Sequence[str] = (), user: str | None = None, expires_at: datetime | None = None) -> str:
         """Make an API key of a user (by login), of roles, or of a user with no more than these roles; return it, this once.
 
         Raises Invalid without either and for unknown roles, NotFound for an unknown user.

@@ -14,6 +14,8 @@ from crudgen.store.values import plain_compare, plain_links, plain_search
 Shape: TypeAlias = tuple[Any, ...]
 Expression: TypeAlias = sa.ColumnElement[bool]
 
+_NOWHERE = sa.literal_column("0", sa.Integer())
+
 
 class Parameters:
     """The bound parameters of a statement being rendered, numbered in the order of the values."""
@@ -89,8 +91,8 @@ COMPARISONS: dict[str, Callable[..., Expression]] = {
     "in": lambda column, values: column.in_(values),
     "nin": lambda column, values: column.not_in(values),
     "between": lambda column, low, high: column.between(low, high),
-    "contains": lambda column, text: functions.position(column, text) > 0,
-    "icontains": lambda column, text: functions.position(functions.fold(column), text) > 0,
+    "contains": lambda column, text: functions.position(column, text) > _NOWHERE,
+    "icontains": lambda column, text: functions.position(functions.fold(column), text) > _NOWHERE,
     "starts": lambda column, low, high: sa.and_(column >= low, column < high),
     "ends": lambda column, text: functions.tail(column, text) == text,
     "null": lambda column: column.is_(None),
@@ -134,7 +136,7 @@ def _render_search(condition: Search, scope: Scope, parameters: Parameters) -> E
 
 def _found(path: Path, scope: Scope, text: sa.BindParameter[Any]) -> Expression:
     column = scope.column(path)
-    return functions.position(functions.fold(column), text) > 0
+    return functions.position(functions.fold(column), text) > _NOWHERE
 
 
 def _render_and(condition: And, scope: Scope, parameters: Parameters) -> Expression:

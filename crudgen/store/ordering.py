@@ -9,7 +9,7 @@ from crudgen.plan.nodes import Order
 from crudgen.store import functions
 from crudgen.store.conditions import Expression, Parameters
 from crudgen.store.scope import Scope
-from crudgen.store.values import Outside, settle
+from crudgen.store.values import settle
 
 
 def render_order(order: Sequence[Order], scope: Scope) -> list[sa.ColumnElement[Any]]:
@@ -38,21 +38,18 @@ def _may_be_null(order: Order, scope: Scope) -> bool:
 
 
 def after_values(order: Sequence[Order], after: Sequence[Any]) -> list[Any]:
-    """Return a cursor's values as they are bound: the rank of an enum's value, all others as they are; NULL is not bound.
+    """Return a cursor's values as the sort keys compare: the rank of an enum's value, all others as they are.
 
-    Raises Unfit where a value is none that this column can hold.
+    Raises Unfit where a value is none that its column can hold.
     """
-    return [_bound_value(one, value) for one, value in zip(order, after, strict=True) if value is not None]
+    return [_key_value(one, value) for one, value in zip(order, after, strict=True)]
 
 
-def _bound_value(order: Order, value: Any) -> Any:
+def _key_value(order: Order, value: Any) -> Any:
     values = order.path.field.values
     if not values:
         return settle(order.path.field, value, "exact")
-    rank = next((rank for rank, one in enumerate(values) if one.name == value), None)
-    if rank is None:
-        raise Outside(is_above=True)
-    return rank
+    return next((rank for rank, one in enumerate(values) if one.name == value), None)
 
 
 def render_after(order: Sequence[Order], nulls: Sequence[bool], scope: Scope, parameters: Parameters) -> Expression:

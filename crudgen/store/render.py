@@ -43,8 +43,9 @@ def shape_read(plan: Read) -> tuple[Shape, list[Any]]:
     where = shape_of(plan.where, values)
     after = None
     if plan.after is not None:
-        values.extend(after_values(plan.order, plan.after))
-        after = tuple([value is None for value in plan.after])
+        keys = after_values(plan.order, plan.after)
+        values.extend([key for key in keys if key is not None])
+        after = tuple([key is None for key in keys])
     shape = (
         plan.entity.name,
         tuple([field.name for field in plan.fields]),
@@ -66,7 +67,8 @@ def render_read(plan: Read, tables: Tables) -> Statement:
     order = render_order(plan.order, scope)
     columns, layout = lay_out(scope, plan.fields, plan.expand, plan.order)
     if plan.after is not None:
-        where.append(render_after(plan.order, [value is None for value in plan.after], scope, parameters))
+        nulls = [key is None for key in after_values(plan.order, plan.after)]
+        where.append(render_after(plan.order, nulls, scope, parameters))
     select = sa.select(*columns).select_from(scope.source).where(*where).order_by(*order)
     if plan.limit is not None or plan.offset:
         select = select.limit(sa.bindparam(LIMIT, type_=sa.Integer()))

@@ -36,6 +36,14 @@ class Held:
     file: Identity
     is_spoilt: bool = False
 
+    def end_transaction(self) -> None:
+        """Roll back what is still open; a connection that cannot is spoilt."""
+        try:
+            if self.driver.in_transaction:
+                self.driver.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.is_spoilt = True
+
     def close(self) -> None:
         """Close the connection."""
         self.connection.invalidate()
@@ -147,12 +155,7 @@ class SqliteDriver:
         return _open(self._reading, file)
 
     def _give_back(self, held: Held) -> None:
-        if not held.is_spoilt:
-            try:
-                if held.driver.in_transaction:
-                    held.driver.execute("ROLLBACK")
-            except sqlite3.Error:
-                held.is_spoilt = True
+        held.end_transaction()
         if held.is_spoilt or self._is_closed:
             held.close()
         else:
@@ -176,6 +179,7 @@ class SqliteDriver:
             held.is_spoilt = _spoils(exc)
             raise
         finally:
+            held.end_transaction()  # SQLAlchemy leaves it open when COMMIT itself is refused
             if is_schema or held.is_spoilt:
                 # Settings of a schema change go with the connection; so do other connections' notions of the tables.
                 held.close()

@@ -45,7 +45,16 @@ async def test_a_change_is_made_only_to_the_version_that_was_read(doc: Api, meth
 
 @pytest.mark.parametrize(
     ("header", "status"),
-    [("*", 200), ('"1-anything"', 200), ('W/"1-x"', 200), ('"9-x", "1-x"', 200), ('"9-x", "8-x"', 412), ('"foreign"', 412), ("1", 400), ("", 400)],
+    [
+        ("*", 200),
+        ('"1-anything"', 200),
+        ('W/"1-x"', 200),
+        ('"9-x", "1-x"', 200),
+        ('"9-x", "8-x"', 412),
+        ('"foreign"', 412),
+        ("1", 400),
+        ("", 400),
+    ],
 )
 async def test_if_match_takes_lists_and_a_star(doc: Api, header, status):
     answer = await doc.call("PATCH /api/doc/1", {"title": "x"}, as_="clerk", headers={"If-Match": header})

@@ -11,7 +11,9 @@ from tests.catalogs import catalog, entity, field, links, reference
 
 CATALOG = catalog(
     entity("tag", field("name")),
-    entity("thing", field("value"), field("price", "decimal", scale=3), reference("parent", "thing", inverse="parts"), links("tags", "tag")),
+    entity(
+        "thing", field("value"), field("price", "decimal", scale=3), reference("parent", "thing", inverse="parts"), links("tags", "tag")
+    ),
     entity(
         "everything",
         field("price", "decimal"),

@@ -32,7 +32,7 @@ async def office(api: Api) -> Api:
 
 READS = (
     # name, actor, request, status, has, lacks
-    ("a list", "clerk", "GET /api/doc", 200, ('"total":2', '"total_is":"exact"', '"next":null', '"price":"12.50"'), ("secret_note", "pin", "tags")),
+    ("a list", "clerk", "GET /api/doc", 200, ('"total_is":"exact"', '"next":null', '"price":"12.50"'), ("secret", "pin", "tags")),
     ("one record", "clerk", "GET /api/doc/1", 200, ('"due":"2026-11-23T08:00:00Z"', '"tags":[1,2]', '"folder":1'), ("secret_note", "pin")),
     ("an expanded record", "clerk", "GET /api/doc/1?expand=folder,tags", 200, ('"folder":{"id":1,"name":"Contracts"', '"name":"blue"'), ()),
     ("chosen fields", "clerk", "GET /api/doc?fields=title", 200, ('{"id":1,"title":"Lease"}',), ("price",)),
@@ -94,7 +94,7 @@ WRITES = (
     ("create of an unknown field", "clerk", "POST /api/doc", {"title": "x", "titel": "y"}, 422, ("/titel", "unknown_field"), ()),
     ("create of a hidden field", "clerk", "POST /api/doc", {"title": "x", "secret_note": "y"}, 422, ("unknown_field",), ()),
     ("create with an id", "clerk", "POST /api/doc", {"title": "x", "id": 77}, 422, ('"/id"',), ()),
-    ("create with a taken number", "clerk", "POST /api/doc", {"title": "x", "number": "D-1"}, 409, ('"/number"', "unique"), ("Lease", "UNIQUE")),
+    ("create with a taken number", "clerk", "POST /api/doc", {"title": "x", "number": "D-1"}, 409, ('"/number"', "unique"), ("Lease",)),
     ("create with a number for a decimal", "clerk", "POST /api/doc", {"title": "x", "price": 1.5}, 422, ('"/price"',), ()),
     ("create with 2^63", "clerk", "POST /api/doc", {"title": "x", "stock": 2**63}, 422, ('"/stock"',), ()),
     ("create with a text for an int", "clerk", "POST /api/doc", {"title": "x", "stock": "12"}, 422, ('"/stock"',), ()),
@@ -127,7 +127,7 @@ WRITES = (
     ("a POST to a record", "clerk", "POST /api/doc/1", {}, 405, ("method_not_allowed", "GET, PATCH, PUT, DELETE, HEAD, OPTIONS"), ()),
     ("a TRACE", "clerk", "TRACE /api/doc", None, 405, (), ()),
     ("an operation that is switched off", "clerk", "PATCH /api/log/1", {"text": "x"}, 405, ("GET, HEAD, OPTIONS",), ()),
-    ("a replacement", "clerk", "PUT /api/doc/1", {"title": "Only"}, 200, ('"title":"Only"', '"number":null', '"tags":[]', '"status":"draft"'), ()),
+    ("a replacement", "clerk", "PUT /api/doc/1", {"title": "Only"}, 200, ('"title":"Only"', '"number":null', '"tags":[]'), ("12.50",)),
     ("a replacement that makes", "clerk", "PUT /api/cell/8,z", {"value": "n"}, 201, ('"row":8', '"value":"n"'), ()),
     ("a replacement of a counted id", "clerk", "PUT /api/doc/99", {"title": "x"}, 404, (), ()),
 )  # fmt: skip
@@ -144,7 +144,7 @@ async def test_writing(office: Api, role, request_, body, status, has, lacks):
 def _check(answer, status, has, lacks) -> None:
     assert answer.status_code == status, answer.text
     assert [one for one in has if one not in answer.text and one not in answer.headers.get("allow", "")] == [], answer.text
-    assert [one for one in (*lacks, "CANARY", "sqlite", "SELECT", "Traceback") if one in answer.text] == [], answer.text
+    assert [one for one in (*lacks, "CANARY", "sqlite", "SELECT", "UNIQUE", "Traceback") if one in answer.text] == [], answer.text
     if status >= 400:
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json().keys() >= {"type", "title", "status", "detail", "code", "request_id"}

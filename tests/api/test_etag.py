@@ -20,7 +20,15 @@ def test_if_none_match_compares_weakly(header, unchanged):
 
 @pytest.mark.parametrize(
     ("header", "versions"),
-    [('"3-ab"', {3}), ('W/"3-ab"', {3}), ('"3-ab","4-cd"', {3, 4}), ('"other"', {NEVER}), ('"-1-x"', {NEVER}), ('"٣-x"', None), ('""', {NEVER})],
+    [
+        ('"3-ab"', {3}),
+        ('W/"3-ab"', {3}),
+        ('"3-ab","4-cd"', {3, 4}),
+        ('"other"', {NEVER}),
+        ('"-1-x"', {NEVER}),
+        ('"٣-x"', None),
+        ('""', {NEVER}),
+    ],
 )
 def test_if_match_names_versions(header, versions):
     if versions is None:

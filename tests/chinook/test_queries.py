@@ -103,7 +103,7 @@ QUESTIONS: dict[str, tuple[str, dict[str, str], Callable[[Shop, Row], bool]]] = 
         {"billing_country[in]": "USA,Canada"},
         lambda shop, row: row["billing_country"] in {"USA", "Canada"},
     ),
-    "invoices by the manager's manager": (
+    "invoices by the boss of the sales staff": (
         "invoice",
         {"customer.support_rep.reports_to.last_name": "Edwards", "total[gte]": "13.86"},
         lambda shop, row: Decimal(row["total"]) >= Decimal("13.86") and shop.boss(row)["last_name"] == "Edwards",

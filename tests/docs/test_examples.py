@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from starlette.testclient import TestClient
 
 from crudgen import Project
 from crudgen.cli import main
-from tests.docs.pages import DOCS, PAGES, ROOT, Block, blocks_of, name_of
-from tests.support.server import clean_environment
+from tests.docs.pages import DOCS, PAGES, Block, blocks_of, name_of
+from tests.support.server import clean_environment, serving
 
 WITH_COMMANDS = [page for page in PAGES if any(block.language == "console" for block in blocks_of(page))]
 WITH_REQUESTS = [page for page in PAGES if any(block.language == "http" for block in blocks_of(page))]
@@ -45,23 +46,40 @@ def environment(tmp_path: Path) -> dict[str, str]:
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m crudgen "$@"\n')
     command.chmod(0o755)
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return clean_environment() | {"PATH": path, "PYTHONPATH": str(ROOT)}
+    return clean_environment() | {"PATH": path}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
 def test_the_commands_of_a_page_run(page: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    """A page that shows `crudgen serve --dev` has it running from there on, as its reader has."""
     folder = tmp_path / "work"
     folder.mkdir()
-    for block in blocks_of(page):
-        if block.language == "yaml":
-            write(folder, block)
-        for line in re.findall(r"^\$ (.+)$", block.text, re.MULTILINE) if block.language == "console" else []:
-            if line.startswith("cd "):
-                folder /= line.removeprefix("cd ")
-                continue
-            done = subprocess.run(["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, input="", check=False)
-            assert done.returncode == 0, f"{name_of(page)}:{block.line}: {line}\n{done.stdout}{done.stderr}"
+    with contextlib.ExitStack() as running:
+        patience = 0.0
+        for block in blocks_of(page):
+            if block.language == "yaml":
+                write(folder, block)
+            elif block.text.startswith("$ crudgen serve --dev"):
+                running.enter_context(serving(folder, "--dev"))
+                patience = 10.0
+            for line in re.findall(r"^\$ (.+)$", block.text, re.MULTILINE) if block.language == "console" else []:
+                if line.startswith("cd "):
+                    folder /= line.removeprefix("cd ")
+                else:
+                    run_line(line, folder, environment, patience, f"{name_of(page)}:{block.line}")
+
+
+def run_line(line: str, folder: Path, environment: dict[str, str], patience: float, place: str) -> None:
+    """Run one command of a page; try again for some seconds where a server may still be carrying out the last edit."""
+    end = time.monotonic() + patience
+    while True:
+        done = subprocess.run(["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, input="", check=False)
+        if done.returncode == 0:
+            return
+        assert time.monotonic() < end, f"{place}: {line}\n{done.stdout}{done.stderr}"
+        time.sleep(0.5)
 
 
 @pytest.mark.parametrize("page", WITH_REQUESTS, ids=name_of)

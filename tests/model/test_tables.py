@@ -67,7 +67,9 @@ def test_a_unique_reference_has_no_second_index() -> None:
 
 
 def test_an_index_keeps_its_directions() -> None:
-    order = entity("order", field("status"), field("placed_at", "datetime"), indexes=((IndexColumn("status"), IndexColumn("placed_at", True)),))
+    order = entity(
+        "order", field("status"), field("placed_at", "datetime"), indexes=((IndexColumn("status"), IndexColumn("placed_at", True)),)
+    )
     (index,) = Tables(catalog(order)).metadata().tables["order"].indexes
     sql = str(sa.schema.CreateIndex(index).compile(dialect=sqlite.dialect()))
     assert "(status, placed_at DESC)" in sql
@@ -81,7 +83,11 @@ def test_a_composite_key_of_references() -> None:
 
 def test_a_reference_takes_the_type_of_the_key_that_it_leads_to() -> None:
     code = field("code", max_length=3, required=True)
-    table = Tables(catalog(entity("currency", code, key=("code",)), entity("price", reference("currency", "currency")))).metadata().tables["price"]
+    table = (
+        Tables(catalog(entity("currency", code, key=("code",)), entity("price", reference("currency", "currency"))))
+        .metadata()
+        .tables["price"]
+    )
     assert repr(table.c["currency"].type) == "types.String(3)"
 
 
@@ -148,13 +154,15 @@ RUBBISH = [
 def test_sqlite_refuses_what_the_column_cannot_hold(database: sqlite3.Connection, column: str, value: str) -> None:
     create(database, Tables(ITEM))
     with pytest.raises(sqlite3.IntegrityError, match=f"CHECK constraint failed: ck_item__{column}"):
-        database.execute(f"INSERT INTO item ({column}) VALUES ({value})")
+        database.execute(f"INSERT INTO item ({column}) VALUES ({value})")  # noqa: S608
 
 
 def test_sqlite_takes_nulls_and_right_values(database: sqlite3.Connection) -> None:
     create(database, Tables(ITEM))
     database.execute("INSERT INTO item DEFAULT VALUES")
-    database.execute("INSERT INTO item (name, note, kind, qty, price, ratio, active, day) VALUES ('яя', 'abcd', 'b', 9, 50, 1, 1, '2020-01-01')")
+    database.execute(
+        "INSERT INTO item (name, note, kind, qty, price, ratio, active, day) VALUES ('яя', 'abcd', 'b', 9, 50, 1, 1, '2020-01-01')"
+    )
     assert database.execute("SELECT count(*) FROM item").fetchone() == (2,)
 
 

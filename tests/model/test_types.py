@@ -75,7 +75,9 @@ def test_a_decimal_is_never_rounded_to_be_stored() -> None:
 
 def test_wide_decimals_sort_as_texts_like_the_numbers() -> None:
     type_ = types.Decimal(20, 2)
-    values = [Decimal(text) for text in ("-999999999999999999.99", "-10", "-9.99", "-0.01", "0", "0.01", "9.99", "10", "999999999999999999.99")]
+    values = [
+        Decimal(text) for text in ("-999999999999999999.99", "-10", "-9.99", "-0.01", "0", "0.01", "9.99", "10", "999999999999999999.99")
+    ]
     assert sorted(values, key=lambda value: stored(type_, value).encode()) == values
 
 
@@ -130,10 +132,12 @@ def test_mariadb_has_its_own_name_for_the_collation_without_padding() -> None:
         ("it's 100% \\", types.String(20), ("'it''s 100% \\'", "'it''s 100%% \\'", "'it''s 100%% \\\\'")),
         ("2024-01-31", types.Date(), ("'2024-01-31'",) * 3),
         ("23:59:59", types.Time(), ("'23:59:59.000000'", "'23:59:59'", "'23:59:59'")),
-        ("2024-01-01T00:00:00+02:00", types.UtcDateTime(), ("'2023-12-31 22:00:00.000000'", "'2023-12-31 22:00:00.000000+00'", "'2023-12-31 22:00:00.000000'")),
+        ("2024-01-01T00:00:00+02:00", types.UtcDateTime(),
+         ("'2023-12-31 22:00:00.000000'", "'2023-12-31 22:00:00.000000+00'", "'2023-12-31 22:00:00.000000'")),
         (60_000_000, types.Duration(), ("60000000",) * 3),
         (["a"], types.Json(), ("'[\"a\"]'", "'[\"a\"]'", "('[\"a\"]')")),
-        ("00000000-0000-0000-0000-000000000007", types.Uuid(), ("'" + "0" * 31 + "7'", "'00000000-0000-0000-0000-000000000007'", "'" + "0" * 31 + "7'")),
+        ("00000000-0000-0000-0000-000000000007", types.Uuid(),
+         ("'" + "0" * 31 + "7'", "'00000000-0000-0000-0000-000000000007'", "'" + "0" * 31 + "7'")),
     ],
 )  # fmt: skip
 def test_a_literal_is_written_as_the_column_stores_it(json: Any, type_: types.ColumnType, texts: tuple[str, ...]) -> None:
@@ -142,7 +146,8 @@ def test_a_literal_is_written_as_the_column_stores_it(json: Any, type_: types.Co
 
 
 @pytest.mark.parametrize(
-    "source", ["types.Id()", "types.Decimal(12, 2)", "types.String(20)", "types.UtcDateTime()", "checks.literal('0.50', types.Decimal(12, 2))"]
+    "source",
+    ["types.Id()", "types.Decimal(12, 2)", "types.String(20)", "types.UtcDateTime()", "checks.literal('0.50', types.Decimal(12, 2))"],
 )
 def test_a_repr_is_source_for_a_revision_file(source: str) -> None:
     from crudgen.model import checks

@@ -10,7 +10,7 @@ from crudgen.plan.nodes import And, Compare, Links, Operator, Read, Search
 from crudgen.plan.request import parse_query
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Catalog
-from tests.projects import catalog_of
+from tests.support.catalog import catalog_of
 
 SHOP = {
     "customer": "fields: {name: string!, secret_note: {type: string, hidden: true}}\naccess: {read: clerk}",
@@ -18,12 +18,13 @@ SHOP = {
     "order": "fields:\n  number: string!\n  customer: {type: customer, inverse: orders}\n  total: decimal\n  tags: [tag]\n  meta: json\n"
     "search: [number, customer.name]\naccess: {read: authenticated}",
 }
+ROLES = ("clerk",)
 LIMITS = PageLimits(50, 1000)
 
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return catalog_of(SHOP)
+    return catalog_of(SHOP, ROLES)
 
 
 def plan(catalog: Catalog, query: str, *roles: str) -> Read:

@@ -3,7 +3,7 @@
 from crudgen.plan.actor import ANONYMOUS, Actor
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Catalog
-from tests.projects import catalog_of
+from tests.support.catalog import catalog_of
 
 SHOP = {
     "product": "fields: {name: string!, cost: {type: int, hidden: true}, pin: {type: string, write_only: true}, code: {type: string, readonly: true}}"
@@ -12,19 +12,21 @@ SHOP = {
     "ledger": "fields: {note: string, product: {type: product, inverse: ledgers}}",
 }
 
+ROLES = ("clerk",)
+
 
 def rights_of(catalog: Catalog, *roles: str, signed_in: bool = True) -> Rights:
     return Rights(catalog, frozenset(roles), is_authenticated=signed_in)
 
 
 def test_an_entity_without_access_is_the_admins_alone() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     assert rights_of(catalog, "clerk").entity_at("ledger") is None
     assert rights_of(catalog, "admin").entity_at("ledger") is catalog.entities["ledger"]
 
 
 def test_public_is_everybody_and_authenticated_is_not() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     nobody = rights_of(catalog, signed_in=False)
     assert nobody.may(Action.READ, catalog.entities["product"])
     assert not nobody.may(Action.READ, catalog.entities["review"])
@@ -32,14 +34,14 @@ def test_public_is_everybody_and_authenticated_is_not() -> None:
 
 
 def test_nobody_is_nobody_but_the_admin() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     product = catalog.entities["product"]
     assert not rights_of(catalog, "clerk").may(Action.DELETE, product)
     assert rights_of(catalog, "admin").may(Action.DELETE, product)
 
 
 def test_export_follows_read_and_import_follows_create() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     product = catalog.entities["product"]
     clerk = rights_of(catalog, "clerk")
     assert clerk.may(Action.EXPORT, product)
@@ -48,19 +50,19 @@ def test_export_follows_read_and_import_follows_create() -> None:
 
 
 def test_hidden_and_write_only_fields_are_not_readable_by_the_admin_either() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     assert list(rights_of(catalog, "admin").fields(catalog.entities["product"])) == ["id", "name", "code", "created_at", "updated_at"]
 
 
 def test_hidden_and_readonly_fields_and_counted_ids_are_not_writable() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     admin = rights_of(catalog, "admin")
     assert list(admin.writable(catalog.entities["product"], Action.CREATE)) == ["name", "pin"]
     assert "id" in admin.writable(catalog.entities["product"], Action.IMPORT)
 
 
 def test_a_relation_to_what_may_not_be_read_is_not_there() -> None:
-    catalog = catalog_of(SHOP)
+    catalog = catalog_of(SHOP, ROLES)
     product = catalog.entities["product"]
     assert set(rights_of(catalog, signed_in=False).relations(product)) == set()
     assert set(rights_of(catalog).relations(product)) == {"reviews"}

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+WRITTEN = "versions"
+"""Revisions are written by the program and never changed again; they are as long as their tables."""
 MODULES = sorted((ROOT / "crudgen").rglob("*.py"))
 MOST_MODULE_LINES = 400
 MOST_FUNCTION_LINES = 50
@@ -27,7 +29,8 @@ def test_the_package_has_modules_to_count() -> None:
 
 @pytest.mark.parametrize("folder", ["crudgen", "tests", "benchmarks"])
 def test_no_module_is_longer_than_400_lines(folder: str) -> None:
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
+    paths = (path for path in (ROOT / folder).rglob("*.py") if path.parent.name != WRITTEN)
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
     assert {name: lines for name, lines in lengths.items() if lines > MOST_MODULE_LINES} == {}
 
 
@@ -36,6 +39,7 @@ def test_no_function_is_longer_than_50_lines(folder: str) -> None:
     lengths = {
         f"{name_of(path)}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in (ROOT / folder).rglob("*.py")
+        if path.parent.name != WRITTEN
         for node in functions(path)
     }
     assert {name: lines for name, lines in lengths.items() if lines > MOST_FUNCTION_LINES} == {}

@@ -40,7 +40,9 @@ def test_a_cell_becomes_the_json_form(kind: str, cell: str, value: object) -> No
     assert read(kind, cell) == value
 
 
-@pytest.mark.parametrize(("kind", "cell"), [("int", "1.0"), ("int", "x"), ("bool", "maybe"), ("json", "NaN"), ("json", "{"), ("list", "[" * 100_000)])
+@pytest.mark.parametrize(
+    ("kind", "cell"), [("int", "1.0"), ("int", "x"), ("bool", "maybe"), ("json", "NaN"), ("json", "{"), ("list", "[" * 100_000)]
+)
 def test_a_cell_that_spells_nothing_is_a_bad_value(kind: str, cell: str) -> None:
     with pytest.raises(BadValue):
         read(kind, cell)

@@ -59,7 +59,9 @@ async def test_every_type_comes_in_exactly(build: Build) -> None:
     world = build(person=PERSON, sale=SALE, tag=TAG)
     await load(world, "person", "id,name\n1,Ann\n")
     await load(world, "tag", "id,name\n1,a\n2,b\n")
-    assert await load(world, "sale", 'sale_id,person_id,at,total,tags\n5,1,2021-01-01 10:30:00,0.10,"2,1"\n6,1,2021-01-01T00:00:00Z,,\n') == ImportResult(2)
+    assert await load(
+        world, "sale", 'sale_id,person_id,at,total,tags\n5,1,2021-01-01 10:30:00,0.10,"2,1"\n6,1,2021-01-01T00:00:00Z,,\n'
+    ) == ImportResult(2)
     first, second = await world.rows("sale", "fields=seller,at,total,tags")
     assert (first["id"], first["seller"], first["total"], first["tags"]) == (5, 1, Decimal("0.10"), [1, 2])
     assert str(first["at"]) == "2021-01-01 10:30:00+00:00"

@@ -104,3 +104,12 @@ def test_a_file_in_another_encoding_is_refused_with_the_cure(read: Read) -> None
 
 def test_a_quote_left_open_is_refused(read: Read) -> None:
     assert refused(read, b'name\nAnn\n"Bob\n')[0][0] == "/3"
+
+
+def test_the_stream_stays_its_owners(build: Build) -> None:
+    world = build(person=SCHEMA)
+    stream = io.BytesIO(b"name\nAnn\nBob\n")
+    rows = read_rows(stream, world.service.rights(SYSTEM), world.catalog.entities["person"])
+    next(rows)
+    rows.close()
+    assert not stream.closed

@@ -14,10 +14,9 @@ from crudgen.plan.nodes import Update
 from crudgen.service.signin import Session
 from crudgen.service.tokens import hash_token
 from crudgen.store import Mode
-
 from tests.support.world import Build, World
 
-PASSWORD = "correct horse"  # noqa: S105
+PASSWORD = "correct horse"
 
 
 @pytest.fixture

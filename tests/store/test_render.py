@@ -33,11 +33,15 @@ LINES, TAGS, PRODUCTS = (
 READS = {
     "by_key": order(where("id", "eq", 7)),
     "comparisons": order(
-        *(where("total", name, 1) for name in ("eq", "ne", "lt", "lte", "gt", "gte")), where("total", "between", (1, 2)), where("total", "null", True)
+        *(where("total", name, 1) for name in ("eq", "ne", "lt", "lte", "gt", "gte")),
+        where("total", "between", (1, 2)),
+        where("total", "null", True),
     ),
     "lists": order(where("status", "in", ("draft", "paid")), where("status", "nin", ("placed",))),
     "texts": order(*(where("number", name, "A") for name in ("contains", "icontains", "starts", "ends"))),
-    "joins": order(where("customer.country.name", "eq", "Canada"), where("customer.name", "eq", "Ann"), sort="-customer.country.name,customer.name"),
+    "joins": order(
+        where("customer.country.name", "eq", "Canada"), where("customer.name", "eq", "Ann"), sort="-customer.country.name,customer.name"
+    ),
     "key_of_a_reference_needs_no_join": order(where("customer.id", "eq", 7)),
     "or_within_and": order(And((Or((where("status", "eq", "paid"), where("total", "gt", 5))), where("number", "ne", "x")))),
     "nothing_in_an_or": order(Or(())),

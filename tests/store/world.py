@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection
 
 from crudgen.model import Tables
-from crudgen.plan.nodes import And, Compare, Condition, Expand, Insert, Key, Operator, Order, Page, Path as FieldPath, Read, Record, Update
+from crudgen.plan.nodes import And, Compare, Condition, Expand, Insert, Key, Operator, Order, Page, Read, Record, Update
+from crudgen.plan.nodes import Path as FieldPath
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.store import Database, Mode, Store
 
@@ -22,7 +24,7 @@ class World:
         self.file = file
         self.tables = Tables(catalog)
         self.store = Store(catalog, self.tables)
-        self.database = Database(f"sqlite:///{file}", create=True, **options)
+        self.database = Database(f"sqlite:///{quote(str(file))}", create=True, **options)
         self.database.run_now(lambda connection: self.tables.metadata().create_all(connection), Mode.SCHEMA)
 
     def close(self) -> None:

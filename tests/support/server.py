@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m", "crudgen")
+"""The crudgen of this checkout; another command is one that was installed somewhere."""
 
 
 @dataclass(slots=True)
@@ -22,15 +24,17 @@ class Served:
     lines: list[str] = field(default_factory=list)
 
 
-def clean_environment() -> dict[str, str]:
-    """Return this process's environment without settings of crudgen's."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("CRUDGEN_")}
+def clean_environment(command: Sequence[str] = PYTHON) -> dict[str, str]:
+    """Return this process's environment without settings of crudgen's; only our own command finds this checkout."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CRUDGEN_") and name != "PYTHONPATH"}
+    return kept | ({"PYTHONPATH": str(ROOT)} if command is PYTHON else {})
 
 
 def run_crudgen(*arguments: str, cwd: Path, command: Sequence[str] = PYTHON, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run one command of crudgen in a folder and return what came of it."""
+    environment = clean_environment(command)
     return subprocess.run(
-        [*command, *arguments], cwd=cwd, input=stdin, env=clean_environment(), capture_output=True, text=True, timeout=120, check=False
+        [*command, *arguments], cwd=cwd, input=stdin, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -42,7 +46,7 @@ def serving(
     process = subprocess.Popen(
         [*command, "serve", "--port", "0", *arguments],
         cwd=folder,
-        env=clean_environment() | dict(environment or {}),
+        env=clean_environment(command) | dict(environment or {}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -16,6 +16,11 @@ from crudgen.schema.catalog import Entity
 
 LANGUAGE = "en"
 
+FIXED_TAGS = (
+    {"name": "auth", "x-displayName": "Signing in", "x-group": "Server"},
+    {"name": "server", "x-displayName": "Model and health", "x-group": "Server"},
+)
+
 ABOUT = (
     "Every address takes and gives JSON in UTF-8. Sign in with `POST {prefix}/auth/login` and send the token, or an API key, "
     "as `Authorization: Bearer …`. Errors are problem documents (RFC 9457); `errors` lists every bad field. "
@@ -36,7 +41,7 @@ def describe_api(rights: Rights, settings: Settings, root: str = "") -> dict[str
         "openapi": "3.1.0",
         "info": {"title": settings.title, "version": "1", "description": ABOUT.format(prefix=prefix)},
         "servers": [{"url": (settings.server.public_url.rstrip("/") or root) or "/"}],
-        "tags": [*map(_describe_tag, entities), {"name": "auth", "description": "Signing in and out."}, {"name": "server"}],
+        "tags": [*map(_describe_tag, sorted(entities, key=lambda entity: entity.is_builtin)), *FIXED_TAGS],
         "paths": {
             **{path: _fix(item) for entity in entities for path, item in describe_paths(rights, entity, prefix).items()},
             **describe_fixed_paths(prefix),

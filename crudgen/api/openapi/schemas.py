@@ -9,6 +9,10 @@ from crudgen.schema.catalog import Action, Entity, Field, Relation
 from crudgen.schema.types import value_field
 
 LANGUAGE = "en"
+INT64 = (-(2**63), 2**63 - 1)
+"""Bounds that the format int64 says by itself."""
+
+EXPANDED = "there when expanded"
 
 
 def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def describe_record(rights: Rights, entity: Entity) -> dict[str, Any]:
     properties = {name: _readable(rights, entity, field) for name, field in rights.fields(entity).items()}
     for name, relation in rights.relations(entity).items():
         if name not in properties:
-            properties[name] = _expanded(relation, "there when expanded")
+            properties[name] = _expanded(relation, EXPANDED)
     return _object(properties, entity.key, entity.help.to(LANGUAGE))
 
 
@@ -70,7 +74,7 @@ def describe_body(rights: Rights, fields: Iterable[Field], *, is_whole: bool) ->
 def value_schema(rights: Rights, field: Field) -> dict[str, Any]:
     """Return the schema of a field's value, null aside; of a reference, that of the key that it leads to."""
     stored = value_field(rights.catalog, field)
-    schema = dict(TYPES[stored.type].json_schema(stored))
+    schema = {name: bound for name, bound in TYPES[stored.type].json_schema(stored).items() if bound not in INT64}
     return {"type": "array", "items": schema} if field.type == "links" else schema
 
 

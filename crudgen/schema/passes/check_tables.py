@@ -10,7 +10,8 @@ def check_tables(draft: Draft, problems: list[Diagnostic]) -> Draft:
     """Compare the tables of entities and of links, and the paths, without their case."""
     tables: dict[str, str] = {}
     paths: dict[str, str] = {}
-    for name, entity in draft.entities.items():
+    written_last = sorted(draft.entities.items(), key=lambda one: len(one[1].places.keys() & {"table", "path"}))
+    for name, entity in written_last:
         table, at = entity.entity.table, entity.at("table")
         if not entity.entity.is_builtin and RESERVED_TABLES.match(table) and not name.startswith("crudgen_"):
             refuse(problems, at, "reserved_name", f'the table "{table}" is not the project\'s', "choose another name")

@@ -52,11 +52,11 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer__country FOREIGN KEY(country) REFERENCES country (id) ON DELETE SET NULL
 );
 CREATE TABLE product_tags (
-	product BIGINT NOT NULL, 
-	tag BIGINT NOT NULL, 
-	CONSTRAINT pk_product_tags PRIMARY KEY (product, tag), 
-	CONSTRAINT fk_product_tags__product FOREIGN KEY(product) REFERENCES product (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_product_tags__tag FOREIGN KEY(tag) REFERENCES tag (id) ON DELETE CASCADE
+	product_id BIGINT NOT NULL, 
+	tag_id BIGINT NOT NULL, 
+	CONSTRAINT pk_product_tags PRIMARY KEY (product_id, tag_id), 
+	CONSTRAINT fk_product_tags__product_id FOREIGN KEY(product_id) REFERENCES product (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_product_tags__tag_id FOREIGN KEY(tag_id) REFERENCES tag (id) ON DELETE CASCADE
 );
 CREATE TABLE "order" (
 	id BIGSERIAL NOT NULL, 

@@ -2,6 +2,6 @@ SELECT product.id, product.name, product.price, product._version
 FROM product 
 WHERE (EXISTS (SELECT 1 
 FROM product_tags AS linked 
-WHERE linked.product = product.id AND linked.tag IN (__[POSTCOMPILE_p0]))) AND NOT (EXISTS (SELECT 1 
+WHERE linked.product_id = product.id AND linked.tag_id IN (__[POSTCOMPILE_p0]))) AND NOT (EXISTS (SELECT 1 
 FROM product_tags AS linked 
-WHERE linked.product = product.id)) ORDER BY product.id ASC
+WHERE linked.product_id = product.id)) ORDER BY product.id ASC

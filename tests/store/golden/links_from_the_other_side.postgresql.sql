@@ -1,3 +1,3 @@
-SELECT product_tags.tag, product_tags.product 
+SELECT product_tags.tag_id, product_tags.product_id 
 FROM product_tags 
-WHERE product_tags.tag IN (__[POSTCOMPILE_keys]) ORDER BY product_tags.tag, product_tags.product
+WHERE product_tags.tag_id IN (__[POSTCOMPILE_keys]) ORDER BY product_tags.tag_id, product_tags.product_id

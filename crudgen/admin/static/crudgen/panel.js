@@ -112,6 +112,18 @@ function makePicker(select) {
 }
 if (window.TomSelect) for (const select of all("select[data-lookup]")) makePicker(select);
 
+/* Conflicts: take what the other person saved */
+for (const button of all("[data-take]")) {
+  button.addEventListener("click", () => {
+    const input = button.closest(".field").querySelector("select, textarea, .input, input[type=checkbox]");
+    const value = button.dataset.take;
+    if (input.tomselect) { input.tomselect.addOption({ id: value, text: button.dataset.takeLabel }); input.tomselect.setValue(value); }
+    else if (input.type === "checkbox") input.checked = value === "true";
+    else input.value = value;
+    button.closest(".theirs").remove();
+  });
+}
+
 /* Unsaved changes */
 const form = document.querySelector("form[data-guard]");
 if (form) {

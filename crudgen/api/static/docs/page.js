@@ -3,7 +3,7 @@
 import { h, prose } from "./dom.js";
 import { drawOperation } from "./operation.js";
 import { drawFields } from "./schema.js";
-import { fetchDocument, fetchMe, keep, login, session } from "./session.js";
+import { fetchDocument, fetchMe, forget, keep, login, session } from "./session.js";
 import { drawSidebar } from "./sidebar.js";
 
 const $ = (id) => document.getElementById(id);
@@ -99,9 +99,9 @@ $("menu").addEventListener("click", () => {
   $("menu").setAttribute("aria-expanded", String(isOpen));
 });
 $("find").addEventListener("input", () => shown && drawContents($("sidebar").querySelector("[aria-current]")?.hash.slice(2)));
-$("sign").addEventListener("click", () => {
+$("sign").addEventListener("click", async () => {
   if (!session.token) return $("dialog").showModal();
-  keep("");
+  await forget();
   return load();
 });
 $("close").addEventListener("click", () => $("dialog").close());

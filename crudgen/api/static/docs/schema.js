@@ -46,7 +46,7 @@ export function drawFields(document_, schema) {
 
 const SAMPLES = {
   "date-time": "2026-11-23T09:30:00Z", date: "2026-11-23", time: "09:30:00", duration: "PT1H30M", email: "ann@example.com",
-  uri: "https://example.com/", uuid: "0193562e-7d3a-7c1b-9c55-0f5a3b6c7d8e", password: "…",
+  uri: "https://example.com/", uuid: "0193562e-7d3a-7c1b-9c55-0f5a3b6c7d8e", password: "a long password", decimal: "12.50",
 };
 
 export function sample(document_, one, depth = 0) {
@@ -64,13 +64,13 @@ export function sample(document_, one, depth = 0) {
     case "integer": return whole.minimum ?? 1;
     case "number": return whole.minimum ?? 1.5;
     case "boolean": return true;
-    case "string": return SAMPLES[whole.format] || (whole.pattern && /\d/.test(whole.pattern) ? "12.50" : "text");
+    case "string": return SAMPLES[whole.format] || "text";
     default: return null;
   }
 }
 
 function sampleObject(document_, whole, depth) {
   if (depth > 2) return {};
-  const shown = Object.entries(whole.properties || {}).filter(([, one]) => !nameOf(one) && !(one.items && nameOf(one.items)));
+  const shown = Object.entries(whole.properties || {}).filter(([, one]) => one.description !== "there when expanded");
   return Object.fromEntries(shown.map(([name, one]) => [name, sample(document_, one, depth + 1)]));
 }

@@ -1,11 +1,18 @@
 // The token of this tab, where the application is mounted, and requests with both.
 
 const KEY = "crudgen.token";
+const OWN = "crudgen.own"; // set when this page opened the session, so that it may end it
 export const session = { get token() { return sessionStorage.getItem(KEY) || ""; } };
 
 export function keep(token) {
   if (token) sessionStorage.setItem(KEY, token);
   else sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(OWN);
+}
+
+export async function forget() {
+  if (sessionStorage.getItem(OWN)) await fetch(beside("auth/logout"), { method: "POST", headers: headers(), credentials: "omit" });
+  keep("");
 }
 
 export function headers(more = {}) {
@@ -43,6 +50,7 @@ export async function login(name, password) {
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.detail || answer.title);
   keep(answer.access_token);
+  sessionStorage.setItem(OWN, "yes");
 }
 
 // Where paths of the document begin on this server: the mount, without the API's own prefix.

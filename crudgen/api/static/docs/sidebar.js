@@ -5,13 +5,10 @@ import { h } from "./dom.js";
 export function groupTags(document_) {
   const groups = new Map();
   for (const tag of document_.tags) {
-    const name = tag["x-group"] || (["auth", "server"].includes(tag.name) ? "Server" : "Entities");
+    const name = tag["x-group"] || "Entities";
     if (!groups.has(name)) groups.set(name, []);
     groups.get(name).push(tag);
   }
-  const own = groups.get("Server");
-  groups.delete("Server");
-  if (own) groups.set("Server", own);
   return groups;
 }
 

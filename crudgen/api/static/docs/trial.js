@@ -76,6 +76,7 @@ async function send(method, request) {
 }
 
 function pretty(text) {
+  if (/\d{16}/.test(text)) return text; // a number that JavaScript would round: shown as it came
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

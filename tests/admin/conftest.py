@@ -1,0 +1,222 @@
+"""A panel over a small shop on SQLite, and a visitor who walks through it as a browser without scripts would."""
+
+import asyncio
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from crudgen.admin import Panel, build_admin
+from crudgen.config import load_settings
+from crudgen.model import Tables
+from crudgen.plan.actor import SYSTEM
+from crudgen.plan.nodes import Key, Record
+from crudgen.schema import load_catalog
+from crudgen.service.context import Context
+from crudgen.service.service import Service
+from crudgen.service.signin import SignIn
+from crudgen.store import Database, Mode, Store
+
+PASSWORD = "correct horse battery"
+CONFIG = """
+title: Corner shop
+roles: {manager: {label: {en: Manager, ru: Менеджер}, admin: true}, clerk: {label: Clerk, admin: true}, courier: {label: Courier}}
+"""
+SHOP = {
+    "customer": """
+label: {en: Customer, ru: Покупатель}
+plural: {en: Customers, ru: Покупатели}
+group: {en: Sales, ru: Продажи}
+icon: users
+help: {en: People who buy., ru: Те, кто покупает.}
+search: [name, email]
+fields:
+  name: {type: string, required: true, max_length: 60, label: {en: Name, ru: Имя}, help: {en: As on the parcel., ru: Как на посылке.}}
+  email: {type: email, unique: true, label: {en: E-mail, ru: Почта}}
+  secret_note: {type: string, hidden: true}
+access: {read: [manager, clerk], create: manager, update: [manager, clerk], delete: manager}
+""",
+    "order": """
+label: {en: Order, ru: Заказ}
+plural: {en: Orders, ru: Заказы}
+group: {en: Sales, ru: Продажи}
+title: "{number} · {customer.name}"
+search: [number, customer.name]
+fields:
+  number: {type: string, required: true, unique: true, max_length: 20, label: {en: Number, ru: Номер}}
+  customer: {type: customer, required: true, inverse: orders, label: {en: Customer, ru: Покупатель}}
+  status: {type: enum, values: {draft: {label: {en: Draft, ru: Черновик}}, paid: {label: {en: Paid, ru: Оплачен}, color: green}}, default: draft}
+  total: {type: decimal, label: {en: Total, ru: Сумма}}
+  placed_at: {type: datetime, label: {en: Placed, ru: Оформлен}}
+  gift: {type: bool, required: true, default: false, label: {en: Gift, ru: Подарок}}
+  note: {type: text, label: {en: Note, ru: Заметка}}
+  tags: {type: [tag], inverse: orders, label: {en: Tags, ru: Метки}}
+access: {read: [manager, clerk], create: manager, update: manager, delete: manager}
+admin: {list: [number, customer, status, total, placed_at], filters: [status, customer, total, placed_at, gift], sort: number}
+""",
+    "tag": "fields: {name: string!}\naccess: {read: manager, create: manager, update: manager, delete: manager}\n",
+    "sample": """
+fields:
+  name: string!
+  weight: float
+  size: int
+  sure: bool
+  day: date
+  at: time
+  spent: duration
+  code: uuid
+  extra: json
+  words: {type: list, of: string}
+  counts: {type: list, of: int}
+  tint: color
+  link: url
+  phone: phone
+  short: slug
+  story: markdown
+  secret: password
+""",
+    "shelf": "id: [room, place]\nfields: {room: int!, place: string!, label: string}\n",
+    "statics": "fields: {name: string!}\n",
+}
+
+
+@dataclass
+class Visitor:
+    """A browser: it keeps cookies, and sends a form's hidden fields along with what is typed."""
+
+    client: TestClient
+    page: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, **options: Any) -> Response:
+        """Fetch a page of the panel and keep its text."""
+        response = self.client.get(f"/admin{path}", headers=self.headers, **options)
+        self.page = response.text
+        return response
+
+    def hidden(self) -> dict[str, list[str]]:
+        """Return the hidden fields of the page's main form."""
+        main = self.page[self.page.find("<main") :]
+        found: dict[str, list[str]] = {}
+        for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', main):
+            found.setdefault(name, []).append(value)
+        return {**found, "_token": [self.token()]}
+
+    def token(self) -> str:
+        """Return the token of the page's forms."""
+        found = re.search(r'name="_token" value="(\w+)"', self.page)
+        return found[1] if found else ""
+
+    def send(self, path: str, values: Mapping[str, Any] = {}, **options: Any) -> Response:
+        """Open the form at a path, type values into it and send it."""
+        self.get(path)
+        return self.post(path, {**self.hidden(), **values}, **options)
+
+    def post(self, path: str, values: Mapping[str, Any] = {}, **options: Any) -> Response:
+        """Send exactly these fields, and the page's token."""
+        data = {"_token": self.token(), **values}
+        response = self.client.post(f"/admin{path}", data=data, headers={**self.headers, **options.pop("headers", {})}, **options)
+        self.page = response.text
+        return response
+
+    def login(self, name: str = "ann", password: str = PASSWORD) -> Response:
+        """Sign in."""
+        return self.send("/login", {"login": name, "password": password})
+
+
+@dataclass
+class Shop:
+    """A panel and what is behind it."""
+
+    context: Context
+    app: Starlette
+    panel: Panel
+    client: TestClient
+
+    def run(self, work: Any) -> Any:
+        """Run a coroutine on the panel's event loop."""
+
+        async def call() -> Any:
+            return await work
+
+        assert self.client.portal is not None
+        return self.client.portal.call(call)
+
+    def create(self, entity: str, **values: Any) -> Record:
+        """Make a record as the system."""
+        return self.run(self.context.service.create(SYSTEM, self.context.catalog.entities[entity], values))
+
+    def read(self, entity: str, *key: Any) -> Mapping[str, Any]:
+        """Return a record's values as the system sees them."""
+        found: Key = key
+        return self.run(self.context.service.get(SYSTEM, self.context.catalog.entities[entity], found)).values
+
+    def visitor(self, name: str | None = "ann", language: str = "en") -> Visitor:
+        """Return a new browser, signed in as `name`."""
+        client = TestClient(self.app, follow_redirects=False, raise_server_exceptions=False)
+        client.portal = self.client.portal
+        visitor = Visitor(client, headers={"accept-language": language})
+        if name:
+            assert visitor.login(name).status_code == 303
+        return visitor
+
+
+async def _ready() -> str:
+    return ""
+
+
+def make_context(root: Path, schemas: Mapping[str, str], config: str = CONFIG) -> Context:
+    """Return the context of a project made of YAML texts, its tables made."""
+    (root / "schemas").mkdir()
+    (root / "data").mkdir()
+    (root / "config.yaml").write_text(config, encoding="utf-8")
+    for name, text in schemas.items():
+        (root / "schemas" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    settings = load_settings(root, {})
+    catalog = load_catalog(root, settings.roles)
+    tables = Tables(catalog)
+    database = Database(settings.database_url, create=True)
+    store = Store(catalog, tables)
+    database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+    secret = b"a secret of the tests"
+    service = Service(settings, catalog, database, store, secret)
+    return Context(settings, catalog, service, SignIn(settings, catalog, database, store), secret, _ready)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    """Return the context of the shop."""
+    made = make_context(tmp_path, SHOP)
+    yield made
+    made.service.database.close_now()
+
+
+@pytest.fixture
+def shop(context: Context) -> Iterator[Shop]:
+    """Return a panel over the shop, with ann (admin), mia (manager), cleo (clerk) and carl (courier)."""
+    app = Starlette()
+    panel = build_admin(app, context)
+    for name, roles in (("ann", ["admin"]), ("mia", ["manager"]), ("cleo", ["clerk"]), ("carl", ["courier"])):
+        asyncio.run(context.signin.create_user(name, PASSWORD, roles))
+    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
+        yield Shop(context, app, panel, client)
+    panel.close()
+
+
+@pytest.fixture
+def filled(shop: Shop) -> Shop:
+    """Return the shop with two customers, three orders and two tags."""
+    for name in ("Ann Lee", "Bo Kim"):
+        shop.create("customer", name=name, email=f"{name.split()[0].lower()}@example.org")
+    for name in ("rush", "gift wrap"):
+        shop.create("tag", name=name)
+    shop.create("order", number="A-1", customer=1, total="10.00", placed_at="2026-03-01T12:30:00Z", tags=[1, 2], note="ring\ntwice")
+    shop.create("order", number="A-2", customer=2, total="1234.50", status="paid")
+    shop.create("order", number="A-3", customer=1)
+    return shop

@@ -1,0 +1,185 @@
+BEGIN;
+
+CREATE TABLE crudgen_version (
+    version_num VARCHAR(32) NOT NULL, 
+    CONSTRAINT crudgen_version_pkc PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> b0001
+
+CREATE TABLE crudgen_user (
+    id BIGSERIAL NOT NULL, 
+    login VARCHAR(150) COLLATE "C" NOT NULL, 
+    name VARCHAR(255) COLLATE "C", 
+    email VARCHAR(254) COLLATE "C", 
+    password VARCHAR(255) COLLATE "C", 
+    roles JSONB, 
+    is_active BOOLEAN DEFAULT true NOT NULL, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_crudgen_user PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX uq_crudgen_user__login ON crudgen_user (login);
+
+CREATE TABLE crudgen_api_key (
+    id BIGSERIAL NOT NULL, 
+    name VARCHAR(150) COLLATE "C" NOT NULL, 
+    prefix VARCHAR(16) COLLATE "C" NOT NULL, 
+    token_hash VARCHAR(64) COLLATE "C" NOT NULL, 
+    "user" BIGINT, 
+    roles JSONB, 
+    expires_at TIMESTAMP WITH TIME ZONE, 
+    revoked_at TIMESTAMP WITH TIME ZONE, 
+    last_used_at TIMESTAMP WITH TIME ZONE, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_crudgen_api_key PRIMARY KEY (id), 
+    CONSTRAINT fk_crudgen_api_key__user FOREIGN KEY("user") REFERENCES crudgen_user (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_crudgen_api_key__user ON crudgen_api_key ("user");
+
+CREATE UNIQUE INDEX uq_crudgen_api_key__token_hash ON crudgen_api_key (token_hash);
+
+CREATE TABLE crudgen_session (
+    id BIGSERIAL NOT NULL, 
+    token_hash VARCHAR(64) COLLATE "C" NOT NULL, 
+    password_mark VARCHAR(64) COLLATE "C" NOT NULL, 
+    "user" BIGINT NOT NULL, 
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    address VARCHAR(64) COLLATE "C", 
+    user_agent VARCHAR(255) COLLATE "C", 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_crudgen_session PRIMARY KEY (id), 
+    CONSTRAINT fk_crudgen_session__user FOREIGN KEY("user") REFERENCES crudgen_user (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_crudgen_session__expires_at ON crudgen_session (expires_at);
+
+CREATE INDEX ix_crudgen_session__user ON crudgen_session ("user");
+
+CREATE UNIQUE INDEX uq_crudgen_session__token_hash ON crudgen_session (token_hash);
+
+INSERT INTO crudgen_version (version_num) VALUES ('b0001') RETURNING crudgen_version.version_num;
+
+COMMIT;
+
+BEGIN;
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, 
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> revision1
+
+CREATE TABLE person (
+    id BIGSERIAL NOT NULL, 
+    employer BIGINT, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_person PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_person__employer ON person (employer);
+
+CREATE TABLE company (
+    id BIGSERIAL NOT NULL, 
+    boss BIGINT, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_company PRIMARY KEY (id), 
+    CONSTRAINT fk_company__boss FOREIGN KEY(boss) REFERENCES person (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_company__boss ON company (boss);
+
+CREATE TABLE customer (
+    id BIGSERIAL NOT NULL, 
+    name VARCHAR(255) COLLATE "C" NOT NULL, 
+    email VARCHAR(254) COLLATE "C" NOT NULL, 
+    level VARCHAR(64) COLLATE "C" DEFAULT 'new', 
+    credit NUMERIC(12, 2) DEFAULT 1.50, 
+    best_friend BIGINT, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_customer PRIMARY KEY (id), 
+    CONSTRAINT ck_customer__credit CHECK (credit >= 0.00), 
+    CONSTRAINT ck_customer__level CHECK (level IN ('it''s old', 'new')), 
+    CONSTRAINT fk_customer__best_friend FOREIGN KEY(best_friend) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_customer__best_friend ON customer (best_friend);
+
+CREATE UNIQUE INDEX uq_customer__email ON customer (email);
+
+CREATE TABLE "order" (
+    id BIGSERIAL NOT NULL, 
+    customer BIGINT NOT NULL, 
+    placed_at TIMESTAMP WITH TIME ZONE, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_order PRIMARY KEY (id), 
+    CONSTRAINT fk_order__customer FOREIGN KEY(customer) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_order__customer ON "order" (customer);
+
+CREATE INDEX ix_order__customer__placed_at__desc_4a86b003 ON "order" (customer, placed_at DESC);
+
+CREATE TABLE tag (
+    id VARCHAR(255) COLLATE "C" NOT NULL, 
+    name VARCHAR(255) COLLATE "C" NOT NULL, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_tag PRIMARY KEY (id), 
+    CONSTRAINT ck_tag__id CHECK (char_length(id) >= 1)
+);
+
+CREATE TABLE order_tags (
+    order_id BIGINT NOT NULL, 
+    tag_id VARCHAR(255) COLLATE "C" NOT NULL, 
+    CONSTRAINT pk_order_tags PRIMARY KEY (order_id, tag_id), 
+    CONSTRAINT fk_order_tags__order_id FOREIGN KEY(order_id) REFERENCES "order" (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_order_tags__tag_id FOREIGN KEY(tag_id) REFERENCES tag (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_order_tags__tag_id ON order_tags (tag_id);
+
+ALTER TABLE person ADD CONSTRAINT fk_person__employer FOREIGN KEY(employer) REFERENCES company (id) ON DELETE RESTRICT;
+
+ALTER TABLE crudgen_user ADD COLUMN phone VARCHAR(255) COLLATE "C";
+
+INSERT INTO alembic_version (version_num) VALUES ('revision1') RETURNING alembic_version.version_num;
+
+COMMIT;
+
+BEGIN;
+
+-- Running upgrade revision1 -> revision2
+
+ALTER TABLE customer DROP CONSTRAINT ck_customer__level;
+
+ALTER TABLE customer ALTER COLUMN name TYPE VARCHAR(300) COLLATE "C";
+
+ALTER TABLE customer ADD CONSTRAINT ck_customer__level CHECK (level IN ('gone', 'it''s old', 'new'));
+
+ALTER TABLE customer ADD COLUMN vip BOOLEAN DEFAULT false NOT NULL;
+
+ALTER TABLE customer ADD COLUMN referrer BIGINT;
+
+ALTER TABLE customer ADD CONSTRAINT fk_customer__referrer FOREIGN KEY(referrer) REFERENCES customer (id) ON DELETE RESTRICT;
+
+CREATE INDEX ix_customer__referrer ON customer (referrer);
+
+CREATE UNIQUE INDEX uq_customer__name__level ON customer (name, level);
+
+ALTER TABLE tag ADD COLUMN color VARCHAR(7) COLLATE "C";
+
+UPDATE alembic_version SET version_num='revision2' WHERE alembic_version.version_num = 'revision1';
+
+COMMIT;
