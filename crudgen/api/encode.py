@@ -1,6 +1,7 @@
 """Records to JSON bytes: the values as orjson writes them, and a conversion for each field whose values it would not write rightly."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import orjson
@@ -13,12 +14,21 @@ from crudgen.schema.types import value_field
 Dump: TypeAlias = Callable[[Any], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an entity's records need: a conversion for some fields, and the file's order where lists of ids may come late."""
+
+    dumps: tuple[tuple[str, Dump], ...]
+    links: frozenset[str]
+    order: tuple[str, ...]
+
+
 class Encoder:
     """The encoder of one Catalog; what an entity needs is compiled when its first record comes."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._dumps: dict[str, tuple[tuple[str, Dump], ...]] = {}
+        self._shapes: dict[str, Shape] = {}
 
     def encode_record(self, record: Record) -> bytes:
         """Return one record as a JSON object."""
@@ -50,19 +60,19 @@ class Encoder:
         return tuple(one if isinstance(one, str) else to_bytes(one).decode().strip('"') for one in shown.values())
 
     def _convert(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
-        for name, dump in self._compiled(entity):
+        shape = self._shapes.get(entity.name)
+        if shape is None:
+            shape = self._shapes[entity.name] = self._compile(entity)
+        for name, dump in shape.dumps:
             value = values.get(name)
             if value is not None:
                 values[name] = dump(value)
+        if shape.links and values.keys() & shape.links:
+            ordered = {name: values[name] for name in shape.order if name in values}
+            return ordered | values
         return values
 
-    def _compiled(self, entity: Entity) -> tuple[tuple[str, Dump], ...]:
-        known = self._dumps.get(entity.name)
-        if known is None:
-            known = self._dumps[entity.name] = tuple(self._compile(entity).items())
-        return known
-
-    def _compile(self, entity: Entity) -> Mapping[str, Dump]:
+    def _compile(self, entity: Entity) -> Shape:
         dumps: dict[str, Dump] = {}
         for name, field in entity.fields.items():
             dump = None if field.relation is not None else self._dump_of(field)
@@ -72,7 +82,8 @@ class Encoder:
             target = self._catalog.entities[relation.target]
             to_id = self._dump_of(value_field(self._catalog, target.key_fields[0]))
             dumps[name] = self._dump_many(to_id) if relation.many else self._dump_one(to_id)
-        return dumps
+        links = frozenset(name for name, field in entity.fields.items() if field.type == "links")
+        return Shape(tuple(dumps.items()), links, tuple(entity.fields))
 
     def _dump_of(self, field: Field) -> Dump | None:
         dump = TYPES[field.type].dump

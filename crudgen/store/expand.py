@@ -61,7 +61,9 @@ class Expander:
     def _attach_many(self, connection: Connection, records: list[Record], expand: Expand) -> None:
         name = expand.relation.name
         lists: dict[Any, list[Record]] = {record.key[0]: [] for record in records}
-        statement = self.statements.get(_shape("many", expand), lambda: render_many(expand, self.tables))
+        is_single = len(lists) == 1
+        shape = _shape("first" if is_single else "many", expand)
+        statement = self.statements.get(shape, lambda: render_many(expand, self.tables, is_single=is_single))
         longer = set()
         kept: list[Row] = []
         for row in run_in_chunks(connection, statement.select, list(lists)):
@@ -118,19 +120,22 @@ def render_one(expand: Expand, tables: Tables) -> Statement:
     return Statement(sa.select(*columns).where(_keys_parameter(key)), layout)
 
 
-def render_many(expand: Expand, tables: Tables) -> Statement:
+def render_many(expand: Expand, tables: Tables, *, is_single: bool = False) -> Statement:
     """Return the statement that reads the first of each record's related records, and one more where there are more.
 
     The last two columns of a row are the key of the record that it belongs to, and its number there from 1.
+    For a single record the statement stops as soon as it has enough; for several each list is numbered through.
     """
     scope = Scope(tables, expand.entity)
     columns, layout = lay_out(scope, expand.fields, expand.expand)
     source, parent = _reach(expand.relation, scope)
-    number = sa.func.row_number().over(partition_by=parent, order_by=scope.key())
+    number = sa.func.row_number().over(partition_by=None if is_single else parent, order_by=scope.key())
     labelled = [column.label(f"c{place}") for place, column in enumerate(columns)]
     numbered = sa.select(*labelled, parent.label("parent"), number.label("number")).select_from(source).where(_keys_parameter(parent))
-    rows = numbered.subquery("numbered")
     most = sa.literal_column(str(MANY + 1), sa.Integer())
+    if is_single:
+        return Statement(numbered.order_by(*scope.key()).limit(most), layout)
+    rows = numbered.subquery("numbered")
     return Statement(sa.select(*rows.c).where(rows.c.number <= most).order_by(rows.c.parent, rows.c.number), layout)
 
 

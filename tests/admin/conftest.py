@@ -34,7 +34,7 @@ label: {en: Customer, ru: Покупатель}
 plural: {en: Customers, ru: Покупатели}
 group: {en: Sales, ru: Продажи}
 icon: users
-help: {en: People who buy., ru: Те, кто покупает.}
+help: {en: People who buy., ru: Наши покупатели.}
 search: [name, email]
 fields:
   name: {type: string, required: true, max_length: 60, label: {en: Name, ru: Имя}, help: {en: As on the parcel., ru: Как на посылке.}}
@@ -51,7 +51,10 @@ search: [number, customer.name]
 fields:
   number: {type: string, required: true, unique: true, max_length: 20, label: {en: Number, ru: Номер}}
   customer: {type: customer, required: true, inverse: orders, label: {en: Customer, ru: Покупатель}}
-  status: {type: enum, values: {draft: {label: {en: Draft, ru: Черновик}}, paid: {label: {en: Paid, ru: Оплачен}, color: green}}, default: draft}
+  status:
+    type: enum
+    values: {draft: {label: {en: Draft, ru: Черновик}}, paid: {label: {en: Paid, ru: Оплачен}, color: green}}
+    default: draft
   total: {type: decimal, label: {en: Total, ru: Сумма}}
   placed_at: {type: datetime, label: {en: Placed, ru: Оформлен}}
   gift: {type: bool, required: true, default: false, label: {en: Gift, ru: Подарок}}

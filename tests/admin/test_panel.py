@@ -238,7 +238,8 @@ def test_every_type_is_shown_typed_and_stored(shop: Shop) -> None:
     typed = {
         "name": "all", "weight": "1,5", "size": "12", "sure": "true", "day": "2026-02-03", "at": "14:05", "spent": "1 d 2 h",
         "code": "0196f3c0-1111-7222-8333-444455556666", "extra": '{"a": [1, null]}', "words": "one\r\ntwo words\r\n", "counts": "1\n2",
-        "tint": "#1a2b3c", "link": "https://example.org/x", "phone": "+49 30 1", "short": "a-b", "story": "*hi*\r\nthere", "secret": "a long secret word",
+        "tint": "#1a2b3c", "link": "https://example.org/x", "phone": "+49 30 1", "short": "a-b",
+        "story": "*hi*\r\nthere", "secret": "a long secret word",
     }  # fmt: skip
     visitor = shop.visitor()
     response = visitor.send("/sample/create", typed)
@@ -249,9 +250,7 @@ def test_every_type_is_shown_typed_and_stored(shop: Shop) -> None:
     assert values["story"] == "*hi*\nthere"
     assert "secret" not in values
     page = visitor.get("/sample/details/1").text
-    assert (
-        "1 d\N{NO-BREAK SPACE}2 h".replace("1 d", "1\N{NO-BREAK SPACE}d").replace("\N{NO-BREAK SPACE}2 h", " 2\N{NO-BREAK SPACE}h") in page
-    )
+    assert "1\N{NO-BREAK SPACE}d 2\N{NO-BREAK SPACE}h" in page
     assert "a long secret word" not in visitor.get("/sample/edit/1").text
     assert visitor.get("/sample/list").status_code == 200
 

@@ -11,6 +11,7 @@ from tests.catalogs import catalog, entity, field, links, reference
 
 CATALOG = catalog(
     entity("tag", field("name")),
+    entity("both", links("tags", "tag"), field("name")),
     entity(
         "thing", field("value"), field("price", "decimal", scale=3), reference("parent", "thing", inverse="parts"), links("tags", "tag")
     ),
@@ -94,3 +95,9 @@ def test_a_key_alone_holds_nothing_else():
 def test_the_texts_of_a_key_are_those_of_an_address():
     assert ENCODER.key_texts(record("line", (date(2026, 1, 2), 3))) == ("2026-01-02", "3")
     assert ENCODER.key_texts(record("coded", (ID,))) == (str(ID),)
+
+
+def test_lists_of_ids_stand_where_the_file_has_them():
+    one = CATALOG.entities["both"]
+    late = Record(one, (1,), 1, {"id": 1, "name": "x", "tags": [2], "parts": [3]})
+    assert ENCODER.encode_record(late) == b'{"id":1,"tags":[2],"name":"x","parts":[3]}'

@@ -34,8 +34,9 @@ def build(tmp_path: Path) -> Iterator[Build]:
         database = Database(settings.database_url, create=True)
         store = Store(catalog, tables)
         database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
-        service = Service(settings, catalog, database, store, b"a secret of the tests")
-        made.append(World(tmp_path, settings, catalog, database, store, service, SignIn(settings, catalog, database, store, Throttle())))
+        signin = SignIn(settings, catalog, database, store, Throttle())
+        service = Service(settings, catalog, database, store, b"a secret of the tests", on_write=signin.notice_write)
+        made.append(World(tmp_path, settings, catalog, database, store, service, signin))
         return made[-1]
 
     yield make

@@ -77,6 +77,13 @@ def test_a_long_list_is_cut_and_says_so(orders: World) -> None:
     assert [order.key for order in bob.values["orders"]] == [(3 + number,) for number in range(MANY)]
 
 
+def test_a_long_list_of_a_single_record_is_cut_as_well(orders: World) -> None:
+    orders.insert_many("order", [{"number": f"A{number}", "customer": 2} for number in range(MANY)])
+    bob = orders.get("customer", 2, expand=["orders"])
+    assert (len(bob.values["orders"]), bob.truncated) == (MANY, ("orders",))
+    assert [order.key for order in bob.values["orders"]] == [(3 + number,) for number in range(MANY)]
+
+
 def test_a_list_of_just_the_most_is_whole(orders: World) -> None:
     orders.insert_many("order", [{"number": f"A{number}", "customer": 2} for number in range(MANY - 1)])
     assert orders.get("customer", 2, expand=["orders"]).truncated == ()

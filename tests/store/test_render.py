@@ -61,6 +61,7 @@ OTHERS = {
     "count_capped": render_count(READS["joins"].where, SHOP.entities["order"], TABLES, is_capped=True),
     "expand_one": render_one(expands(SHOP, SHOP.entities["order"], ["customer.country"])[0], TABLES).select,
     "expand_many": render_many(expands(SHOP, SHOP.entities["order"], ["lines.product"])[0], TABLES).select,
+    "expand_many_of_one": render_many(expands(SHOP, SHOP.entities["order"], ["lines"])[0], TABLES, is_single=True).select,
     "expand_many_to_many": render_many(expands(SHOP, SHOP.entities["product"], ["tags"])[0], TABLES).select,
     "links": render_links(TAGS, TABLES).select,
     "links_from_the_other_side": render_links(PRODUCTS, TABLES).select,

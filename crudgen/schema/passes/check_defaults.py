@@ -38,7 +38,7 @@ def _settle(draft: Draft, member: FieldDraft, problems: list[Diagnostic]) -> Fie
     try:
         literal = TYPES[checked.type].to_json(checked, TYPES[checked.type].parse(checked, read_literal(checked, node)))
     except BadValue as error:
-        refuse(problems, member.at("default"), "default", f'the default of "{field.name}" {error}', _hint(field, node))
+        refuse(problems, member.at("default"), "default", f'the default of "{field.name}" {error}', _hint(field, node, error))
         return member
     return replace(member, field=replace(field, default=Default(value=literal)))
 
@@ -60,9 +60,10 @@ def _value_field(draft: Draft, field: Field) -> Field:
     return field
 
 
-def _hint(field: Field, node: Node) -> str:
+def _hint(field: Field, node: Node, error: BadValue) -> str:
     if not isinstance(node.value, str):
-        return "put it in quotes" if isinstance(node.value, int | float) and field.type not in ("bool", "int", "float") else ""
+        is_unquoted = error.code == "type" and isinstance(node.value, int | float) and field.type not in ("bool", "int", "float")
+        return "put it in quotes" if is_unquoted else ""
     kind, special = node.value, TYPES[field.type].special_defaults
     if field.values:
         return hint_name(kind, (value.name for value in field.values))

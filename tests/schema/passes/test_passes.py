@@ -31,10 +31,10 @@ TOLD = {
     "  give it id: int and unique: [[…]] for those fields",
     "name_inverses": 'schemas/order.yaml:1:25: "tag" already has "order", the other side of order.one\n'
     "  name it: two: {type: tag, inverse: …}",
-    "check_columns": 'schemas/order.yaml:1:56: "b" and "a" have one column, "X"\n  give b another column',
+    "check_columns": 'schemas/order.yaml:1:60: "b" and "a" have one column, "X"\n  give b another column',
     "check_tables": 'schemas/order.yaml:1:8: the entity "order" and the entity "tag" have one table, "tag"\n  add table: with another name',
-    "check_bounds": 'schemas/order.yaml:1:39: "min" must have at most 2 digits after the point',
-    "check_defaults": 'schemas/order.yaml:1:43: the default of "total" must have at most 10 digits before the point',
+    "check_bounds": 'schemas/order.yaml:1:38: "min" must have at most 2 digits after the point',
+    "check_defaults": 'schemas/order.yaml:1:42: the default of "total" must have at most 10 digits before the point',
     "check_groups": 'schemas/order.yaml:2:11: "note" cannot stand under unique: its type is text',
     "check_titles": 'schemas/order.yaml:1:8: "more" cannot be part of a title: its type is json',
     "check_lists": 'schemas/order.yaml:1:10: "placed" cannot be searched: it is no text but date',

@@ -306,7 +306,7 @@ def test_a_reference_is_checked_by_the_key_of_its_target(compile_schema: Compile
         {
             "a": "id: uuid\nfields: {name: string}\n",
             "b": "id: [a, n]\nfields: {a: a!, n: int!}\n",
-            "c": "fields: {a: a, links: [a]}\n",
+            "c": "fields: {a: a, links: {type: [a], inverse: linked}}\n",
         }
     )
     assert key_type(catalog, catalog.entities["c"].fields["a"]) == "uuid"
