@@ -10,7 +10,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-% lint format bench-scale wheel clean system-test
+.PHONY: help serve test test-quick test-% lint format bench-scale builtin-revision wheel clean system-test
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+%?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## */  make \1\t/' | expand -t 24
@@ -25,11 +25,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --editable .
+	@echo "installing crudgen and what it needs into $(VENV)/ (a minute or so, once)"
+	@$(BIN)/pip install --quiet --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	@echo "installing crudgen and what its tests need into $(VENV)/ (a minute or two, once)"
+	@$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.run
 
 system-test:
@@ -71,6 +73,9 @@ format: $(VENV)/.dev  ## mend what ruff can mend by itself
 
 bench-scale: $(VENV)/.dev  ## measure 1,000 entities of 20 fields
 	$(BIN)/python benchmarks/scale.py
+
+builtin-revision: $(VENV)/.dev  ## write the next revision of the built-in entities (MESSAGE="what for")
+	$(BIN)/python -m crudgen.migrate.builtin $(MESSAGE)
 
 wheel: $(VENV)/.dev  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel

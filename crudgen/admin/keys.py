@@ -21,13 +21,18 @@ def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:
     return ",".join(quote(write_part(catalog, field, value), safe="") for field, value in zip(entity.key_fields, key, strict=True))
 
 
-def split_key(raw_path: str) -> Sequence[str]:
-    """Return the parts of the key that ends an address as it was sent, still percent-encoded.
+def split_key(raw_path: str, base: str) -> Sequence[str]:
+    """Return the parts of the key that ends an address as it was sent, still percent-encoded; `base` is the panel's own address.
 
-    >>> split_key("/admin/line/edit/7,a%2Cb%2F")
+    No parts where something else than `/<entity>/<page>/<key>` stands behind the base.
+
+    >>> split_key("/admin/line/edit/7,a%2Cb%2F", "/admin")
     ['7', 'a,b/']
+    >>> split_key("/admin/line/edit/7/8", "/admin")
+    []
     """
-    return [unquote(part) for part in raw_path.rsplit("/", 1)[-1].split(",")]
+    segments = raw_path.split("/")[base.count("/") + 1 :]
+    return [unquote(part) for part in segments[2].split(",")] if len(segments) == 3 else []
 
 
 def read_reference(catalog: Catalog, field: Field, text: str) -> Json:

@@ -68,6 +68,7 @@ class Panel(Admin):
         )
         self.pages = Pages(context, self.templates, self.zone)
         self.admin.router.routes = make_routes(self)
+        self.admin.router.redirect_slashes = False
         self.admin.exception_handlers = {HTTPException: self.explain_http, Refusal: self.explain}
 
     def close(self) -> None:

@@ -89,7 +89,8 @@ class EntityView(ModelView):
     def key(self, request: Request) -> Key:
         """Return the key that the address ends with. Raises NotFound."""
         raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
-        return self.context.service.read_key(self.entity, split_key(raw.partition(b"?")[0].decode("ascii", "replace")))
+        path = raw.partition(b"?")[0].decode("ascii", "replace")
+        return self.context.service.read_key(self.entity, split_key(path, self.visit(request).base))
 
     async def list(self, request: Request, scene: Scene) -> Listing:  # type: ignore[override]  # our pages, not sqladmin's
         """Return the page of the list that the address asks for."""

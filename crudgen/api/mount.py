@@ -37,7 +37,8 @@ def mount(app: FastAPI, context: Context) -> None:
     _add_pages(api, context)
     app.include_router(api)
     fixed = frozenset(f"{prefix}/{path}" for path in ("auth/login", "auth/logout", "auth/me", "meta", "openapi.json", "docs", *PAGES))
-    app.router.routes.append(EntityRoute(Door(lambda: context, problems), prefix, fixed))
+    # First, so that a request to an entity is not compared with every other route before.
+    app.router.routes.insert(0, EntityRoute(Door(lambda: context, problems), prefix, fixed))
     install_handlers(app, problems)
     app.add_middleware(Envelope, problems=problems, allowed_hosts=server.allowed_hosts)
     if server.cors_origins:

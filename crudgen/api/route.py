@@ -67,9 +67,8 @@ class Door:
         context = self._find_context()
         actor = await find_actor(context.signin, headers)
         rights = context.service.rights(actor)
-        path = decode_segment(segments[0])
-        entity = rights.entity_at(path) if path else None
-        if path is None or entity is None:
+        entity = rights.entity_at(decode_segment(segments[0]) or "")
+        if entity is None:
             raise _unknown_path(actor, segments)
         handler = _find_handler(scope["method"], entity, segments)
         if handler is None:
@@ -78,7 +77,7 @@ class Door:
         if parts is None:
             raise NotFound("there is no such record")
         call = Call(context, self._encoder_of(context), actor, rights, entity, headers,
-                    f"{base}/{quote(path, safe='')}", parts, scope["query_string"], receive)  # fmt: skip
+                    f"{base}/{quote(entity.path, safe='')}", parts, scope["query_string"], receive)  # fmt: skip
         try:
             return await handler(call)
         except PreconditionFailed as exc:
@@ -105,17 +104,16 @@ def _for_caller(actor: Actor, rights: Rights, entity: Entity, refusal: Refusal) 
 
 def _find_handler(method: str, entity: Entity, segments: list[bytes]) -> Handler | None:
     """Return what answers `method` at the address, or None for OPTIONS. Raises NotFound, MethodNotAllowed, BadRequest."""
-    ending = segments[-1].decode("ascii", "replace")
     match segments[1:]:
         case []:
             is_list = True
         case [b""]:
             raise unknown_entity()
-        case [_] if ending in LATER_ENDINGS:
+        case [name] if (ending := name.decode("ascii", "replace")) in LATER_ENDINGS:
             raise _later(ending)
         case [_]:
             is_list = False
-        case [_, name, *_] if _is_later_record_path(entity, name):
+        case [_, name, *_] if name.decode("ascii", "replace") in LATER_RECORD_PATHS:
             raise _later(name.decode())
         case _:
             raise unknown_entity()
@@ -127,10 +125,6 @@ def _find_handler(method: str, entity: Entity, segments: list[bytes]) -> Handler
     if method == "OPTIONS":
         return None
     raise MethodNotAllowed(allowed_methods(entity, is_list=is_list))
-
-
-def _is_later_record_path(entity: Entity, name: bytes) -> bool:
-    return name.decode("ascii", "replace") in LATER_RECORD_PATHS
 
 
 def _later(name: str) -> BadRequest:

@@ -12,6 +12,7 @@ from crudgen.errors import Diagnostic
 _MISSING_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]\w*):(?![\s/]|$)(\S*)")
 _HASH = re.compile(r"[:,\[]\s+(#\S.*)$")
 _BRACKET_TEXT = re.compile(r"""^\s*(?:- )?[\w"']+:\s+([{\[][^}\]]*[}\]]\s*[^\s,#}\]].*)$""")
+_NO_COLON = re.compile(r"^(\s*[A-Za-z_]\w*)(?!\w|:)[ ]*([^:]*)$")
 _QUOTED_PART = re.compile(r"""^\s*(?:- )?[\w"']+:\s+("[^"]*"|'[^']*')\s*[^\s,#}\]]""")
 
 
@@ -133,6 +134,31 @@ def _find_reserved(failure: _Failure) -> _Slip | None:
     return failure.line + 1, failure.column + 1, "unquoted", f"a text cannot begin with {character}", "put it in quotes"
 
 
+def _find_missing_colon(failure: _Failure) -> _Slip | None:
+    """Find the line that is a key without its colon: the last written one before the parser noticed."""
+    if not failure.problem.startswith(("mapping values are not allowed", "could not find expected ':'")):
+        return None
+    if ":" in failure.text(failure.line)[: failure.column]:
+        return None
+    line = next((line for line in range(failure.line - 1, -1, -1) if failure.text(line).strip()), -1)
+    found = _NO_COLON.match(failure.text(line))
+    if found is None:
+        return None
+    return line + 1, found.end(1) + 1, "colon_space", "a colon is missing after the key", f"write {found[1].strip()}: {found[2]}".rstrip()
+
+
+def _find_missing_value(failure: _Failure) -> _Slip | None:
+    if failure.problem != "did not find expected node content":
+        return None
+    return (
+        failure.line + 1,
+        failure.column + 1,
+        "syntax",
+        "a value is expected here",
+        "a comma or bracket is one too many, or one is missing",
+    )
+
+
 def _find_colon(failure: _Failure) -> _Slip | None:
     if not failure.problem.startswith("mapping values are not allowed"):
         return None
@@ -169,6 +195,8 @@ _SLIPS: tuple[Callable[[_Failure], _Slip | None], ...] = (
     _find_unclosed_bracket,
     _find_missing_space,
     _find_reserved,
+    _find_missing_colon,
+    _find_missing_value,
     _find_colon,
     _find_indentation,
     _find_escape,

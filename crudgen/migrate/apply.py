@@ -12,8 +12,9 @@ from alembic.script import Script, ScriptDirectory
 
 from crudgen.errors import UserError
 from crudgen.migrate.connect import open_for_change
-from crudgen.migrate.environment import CONNECTION, run_builtin
-from crudgen.migrate.scripts import BUILTIN, Scripts, located, project_scripts
+from crudgen.migrate.environment import CONNECTION, current_revisions, run_builtin
+from crudgen.migrate.graph import walk_back
+from crudgen.migrate.scripts import BUILTIN, Scripts, init_migrations, located, project_scripts
 
 Move = Callable[[ScriptDirectory, str, Any], Any]
 
@@ -44,9 +45,10 @@ def upgrade_with(connection: sa.Connection, root: Path, revision: str = "head") 
     _refuse_unknown(connection, BUILTIN)
     run_builtin(connection)
     scripts = project_scripts(root)
-    if scripts.head() is None:
-        return ()
+    head = scripts.head()
     _refuse_unknown(connection, scripts)
+    if head is None or (revision == "head" and current_revisions(connection, scripts) == (head,)):
+        return ()
     return _move(connection, scripts, revision, lambda directory, target, current: directory._upgrade_revs(target, current))
 
 
@@ -63,24 +65,16 @@ def downgrade(root: Path, url: str, revision: str = "-1") -> tuple[str, ...]:
 def history(root: Path, connection: sa.Connection | None = None) -> tuple[Step, ...]:
     """Return the project's revisions, the last one first."""
     scripts = project_scripts(root)
-    if not scripts.exists:
+    if scripts.head() is None:
         return ()
     directory, applied = scripts.directory, None if connection is None else set(applied_revisions(connection, scripts))
     return tuple(_step(script, applied) for script in directory.walk_revisions())
 
 
-def current_revisions(connection: sa.Connection, scripts: Scripts) -> tuple[str, ...]:
-    """Return the revisions that the database says it is at; none where it was never upgraded."""
-    return MigrationContext.configure(connection, opts={"version_table": scripts.table}).get_current_heads()
-
-
 def applied_revisions(connection: sa.Connection, scripts: Scripts) -> tuple[str, ...]:
     """Return every revision that the database has."""
-    heads = current_revisions(connection, scripts)
-    if not heads:
-        return ()
-    with located():
-        return tuple(script.revision for script in scripts.directory.iterate_revisions(heads, "base"))
+    graph = scripts.graph()
+    return tuple(step.id for head in current_revisions(connection, scripts) for step in walk_back(graph, head))
 
 
 def _step(script: Script, applied: set[str] | None) -> Step:
@@ -92,6 +86,7 @@ def _step(script: Script, applied: set[str] | None) -> Step:
 
 def _move(connection: sa.Connection, scripts: Scripts, revision: str, move: Move) -> tuple[str, ...]:
     """Run `env.py` for the steps that lead to `revision`, and return their ids."""
+    init_migrations(scripts.folder.parent)
     directory, config = scripts.directory, scripts.config
     done: list[str] = []
 
@@ -117,11 +112,8 @@ def _refuse_unknown(connection: sa.Connection, scripts: Scripts) -> None:
 
 def unknown_revisions(connection: sa.Connection, scripts: Scripts) -> tuple[str, ...]:
     """Return the revisions that the database has and the folder lacks."""
-    heads = current_revisions(connection, scripts)
-    if not heads:
-        return ()
-    known = {script.revision for script in scripts.directory.walk_revisions()} if scripts.exists else set()
-    return tuple(head for head in heads if head not in known)
+    graph = scripts.graph()
+    return tuple(head for head in current_revisions(connection, scripts) if head not in graph)
 
 
 def unknown_text(unknown: tuple[str, ...], scripts: Scripts) -> str:

@@ -35,8 +35,8 @@ def open_for_change(url: str, *, lock_seconds: float = LOCK_SECONDS) -> Iterator
 
 @contextmanager
 def open_for_reading(url: str) -> Iterator[sa.Connection]:
-    """Yield a connection for looking only; a database file that isn't there isn't made."""
-    engine = _engine(url, LOCK_SECONDS, begin="BEGIN")
+    """Yield a connection for looking only; a database file that isn't there isn't made: it looks like an empty database."""
+    engine = _engine(url if database_exists(url) else "sqlite://", LOCK_SECONDS, begin="BEGIN")
     try:
         with _explained(url), engine.connect() as connection:
             yield connection

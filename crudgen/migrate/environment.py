@@ -46,6 +46,8 @@ def run() -> None:
 
 def run_builtin(connection: sa.Connection) -> None:
     """Bring the tables of the package's own entities to their head; nothing happens where they are."""
+    if current_revisions(connection, BUILTIN) == (BUILTIN.head(),):
+        return
     known = Known(BUILTIN)
     options = {"fn": _to_head, "script": BUILTIN.directory, "version_table": BUILTIN.table, **known.options}
     _run_steps(MigrationContext.configure(connection, opts=options), known)
@@ -63,6 +65,11 @@ def write_builtin(dialect: str, output: TextIO) -> None:
 def _to_head(revision: Any, migration: MigrationContext) -> Any:
     assert migration.script is not None  # noqa: S101 -- given in the options
     return migration.script._upgrade_revs("head", revision)
+
+
+def current_revisions(connection: sa.Connection, scripts: Scripts) -> tuple[str, ...]:
+    """Return the revisions that the database says it is at; none where it was never upgraded."""
+    return MigrationContext.configure(connection, opts={"version_table": scripts.table}).get_current_heads()
 
 
 class Known:

@@ -30,6 +30,8 @@ def complete(part: Catalog, builtin: Catalog) -> Catalog:
 
 
 def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
+    if builtin and not entity.is_builtin:
+        return None
     owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin}
     fields = {name: _strip_field(field, is_builtin=builtin) for name, field in owned.items()}
     if not fields:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.script import Script
 
 from crudgen.migrate.apply import applied_revisions
+from crudgen.migrate.graph import Revision, find_heads, walk_back
 from crudgen.migrate.scripts import Scripts
 
 GIT_SECONDS = 10
@@ -15,31 +15,28 @@ GIT_SECONDS = 10
 
 def find_dev_tail(scripts: Scripts) -> tuple[list[str], str | None]:
     """Return the revisions at the end of the stream that --dev wrote and git doesn't track, and the revision before them."""
-    directory, revision = scripts.directory, scripts.head()
     tracked = tracked_files(scripts.folder)
     tail: list[str] = []
-    while revision is not None:
-        script: Script = directory.get_revision(revision)
-        if not is_disposable(script, tracked):
-            break
-        tail.append(revision)
-        revision = script.down_revision if isinstance(script.down_revision, str) else None
-    return tail, revision
+    for step in walk_back(scripts.graph(), scripts.head()):
+        if not is_disposable(step, tracked):
+            return tail, step.id
+        tail.append(step.id)
+    return tail, None
 
 
 def forget_strays(connection: sa.Connection, scripts: Scripts) -> None:
     """Delete what an edit that was cut off left behind: a last revision of --dev that the database doesn't have, beside another."""
-    directory = scripts.directory
-    heads = directory.get_heads()
+    graph = scripts.graph()
+    heads = find_heads(graph)
     if len(heads) > 1:
         tracked, applied = tracked_files(scripts.folder), applied_revisions(connection, scripts)
-        strays = [head for head in heads if head not in applied and is_disposable(directory.get_revision(head), tracked)]
+        strays = [head for head in heads if head not in applied and is_disposable(graph[head], tracked)]
         delete_revisions(scripts, strays[: len(heads) - 1])
 
 
-def is_disposable(script: Script, tracked: frozenset[Path]) -> bool:
+def is_disposable(revision: Revision, tracked: frozenset[Path]) -> bool:
     """Tell whether --dev may replace a file: it wrote it, and git doesn't track it."""
-    return hasattr(script.module, "written_by") and Path(script.path).resolve() not in tracked
+    return revision.is_dev and revision.path.resolve() not in tracked
 
 
 def tracked_files(folder: Path) -> frozenset[Path]:

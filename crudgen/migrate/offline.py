@@ -8,7 +8,8 @@ from alembic.runtime.environment import EnvironmentContext
 
 from crudgen.errors import UserError
 from crudgen.migrate.environment import DIALECT, write_builtin
-from crudgen.migrate.scripts import Scripts, located, project_scripts
+from crudgen.migrate.graph import walk_back
+from crudgen.migrate.scripts import Scripts, init_migrations, located, project_scripts
 
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql", "mysql": "mysql", "mariadb": "mariadb"}
 PRAGMA = {"sqlite": "PRAGMA foreign_keys=OFF;\n\n"}
@@ -34,6 +35,7 @@ def write_sql(root: Path, dialect: str, revisions: str = "head") -> str:
 
 
 def _write(scripts: Scripts, dialect: str, start: str, end: str, output: io.StringIO) -> None:
+    init_migrations(scripts.folder.parent)
     directory, config = scripts.directory, scripts.config
     with located():
         back = _leads_back(scripts, start, end)
@@ -57,5 +59,5 @@ def _leads_back(scripts: Scripts, start: str, end: str) -> bool:
     if end == "base" or end.startswith("-"):
         return True
     directory = scripts.directory
-    before = {script.revision for script in directory.iterate_revisions(start, "base")}
-    return directory.get_revision(end).revision in before
+    first, last = directory.get_revision(start).revision, directory.get_revision(end).revision
+    return first != last and last in {step.id for step in walk_back(scripts.graph(), first)}

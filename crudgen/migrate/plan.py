@@ -39,9 +39,8 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     changes = tuple(changes)
     names = {change.entity for change in changes}
     checks = tuple(_preflights(old, new, changes))
-    upgrades = transform(pick_tables(old, names), pick_tables(new, names))
-    downgrades = transform(pick_tables(new, names), pick_tables(old, names))
-    return (*checks, *upgrades), tuple(downgrades)
+    before, after = pick_tables(old, names), pick_tables(new, names)
+    return (*checks, *transform(before, after)), tuple(transform(after, before))
 
 
 def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
@@ -51,7 +50,7 @@ def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterat
 
 
 def _unique_columns(old: Catalog, new: Catalog, change: UniqueAdded) -> Iterator[tuple[str, list[str]]]:
-    """Yield the table and the columns whose rows must not repeat before the change; nothing where a new field will be null in all of them."""
+    """Yield the table and the columns whose rows must not repeat; nothing where a new field will be null in all of them."""
     entity, before = new.entities[change.entity], old.entities[change.entity].fields
     fields = [entity.fields[name] for name in change.fields]
     if all(field.name in before or field.default is not None for field in fields):

@@ -104,4 +104,4 @@ def fill_directives(scripts: Scripts, catalog: Catalog, *, is_dev: bool = False)
 
 def next_builtin_id(scripts: Scripts) -> str:
     """Return the id of the package's next own revision: `b0001`. Its file is a module of the package, so a letter comes first."""
-    return f"b{len(list(scripts.directory.walk_revisions())) + 1:04d}"
+    return f"b{len(scripts.graph()) + 1:04d}"

@@ -1,5 +1,6 @@
 """The two streams of revisions, the package's own and a project's: their folders, their heads, their snapshots. Files only."""
 
+import traceback
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 from alembic.config import Config
-from alembic.script import Script, ScriptDirectory
+from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 
 from crudgen.errors import SchemaError, UserError
 from crudgen.migrate.essence import NOTHING
+from crudgen.migrate.graph import Revision, find_heads, read_graph, walk_back
 from crudgen.schema.catalog import Catalog
 from crudgen.schema.snapshot import dump_catalog, read_catalog
 
@@ -49,34 +52,24 @@ class Scripts:
         with located():
             return ScriptDirectory.from_config(self.config)
 
-    @property
-    def exists(self) -> bool:
-        """Tell whether there is such a folder at all; without it there are no revisions."""
-        return (self.folder / "versions").is_dir()
+    def graph(self) -> dict[str, Revision]:
+        """Return the revisions by id, as the files are now."""
+        return read_graph(self.folder / "versions")
 
     def head(self) -> str | None:
         """Return the last revision's id, None if there is none. Raises UserError where there are several."""
-        if not self.exists:
-            return None
-        with located():
-            heads = self.directory.get_heads()
+        heads = find_heads(self.graph())
         if len(heads) > 1:
-            names = ", ".join(sorted(heads))
+            names = ", ".join(heads)
             raise UserError(f"{self.folder} has several last revisions ({names}); merging is not supported yet: make one revise the other")
         return heads[0] if heads else None
 
     def read(self, revision: str | None) -> Catalog:
         """Return the snapshot at `revision`: its own, or the nearest one before it, since a revision written by hand has none."""
-        if not self.exists:
-            return NOTHING
-        directory = self.directory
-        while revision is not None:
-            path = self.snapshot_path(revision)
+        for step in walk_back(self.graph(), revision):
+            path = self.snapshot_path(step.id)
             if path.exists():
                 return _read_snapshot(path)
-            with located():
-                script: Script = directory.get_revision(revision)
-            revision = _parent(script)
         return NOTHING
 
     def write(self, revision: str, catalog: Catalog) -> Path:
@@ -112,13 +105,29 @@ def init_migrations(root: Path) -> list[Path]:
 
 @contextmanager
 def located() -> Iterator[None]:
-    """Turn Alembic's own complaints into UserError."""
+    """Turn Alembic's complaints, and whatever goes wrong in the code of a revision file, into UserError."""
     try:
         yield
     except (CommandError, RevisionError) as error:
         if isinstance(error.__cause__, UserError | SchemaError):
             raise error.__cause__ from None
         raise UserError(f"migrations: {error}") from error
+    except (UserError, SchemaError, DBAPIError):
+        raise
+    except Exception as error:
+        place = _place_in_revision(error)
+        if place:
+            raise UserError(f"{place}: {type(error).__name__}: {error}") from error
+        raise
+
+
+def _place_in_revision(error: Exception) -> str:
+    """Return `file:line` of the revision file that an error comes from, "" if it comes from none."""
+    if isinstance(error, SyntaxError) and error.filename:
+        places = [(error.filename, error.lineno)]
+    else:
+        places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    return next((f"{file}:{line}" for file, line in reversed(places) if Path(file).parent.name == "versions"), "")
 
 
 def _read_snapshot(path: Path) -> Catalog:
@@ -126,10 +135,3 @@ def _read_snapshot(path: Path) -> Catalog:
         return read_catalog(path.read_bytes())
     except ValueError as error:
         raise UserError(f"{path}: {error}; get the file back from version control") from error
-
-
-def _parent(script: Script) -> str | None:
-    down = script.down_revision
-    if isinstance(down, tuple | list):
-        raise UserError(f"{script.path} joins several revisions, but has no snapshot; merging is not supported yet")
-    return down

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from crudgen.migrate.apply import current_revisions, unknown_revisions, unknown_text
+from crudgen.migrate.apply import unknown_revisions, unknown_text
 from crudgen.migrate.changes import Change
+from crudgen.migrate.environment import current_revisions
 from crudgen.migrate.revisions import pending_changes
 from crudgen.migrate.scripts import BUILTIN, Scripts, project_scripts
 from crudgen.schema.catalog import Catalog

@@ -1,10 +1,10 @@
 """Lay out the code that Alembic renders: no banners, indented arguments, double quotes. Pure."""
 
-import io
 import re
-import tokenize
+from collections.abc import Iterable, Iterator
 
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
+TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[()\[\]{}]""")
 
 
 def tidy(code: str) -> str:
@@ -16,9 +16,8 @@ def tidy(code: str) -> str:
         sa.Column("id", sa.Integer())
     )
     """
-    lines = [line for line in code.splitlines() if not line.lstrip().startswith("# ###")]
-    spread = (part for line in _requote("\n".join(lines)).splitlines() for part in _spread(line))
-    return "\n".join(_indent(list(spread))).strip()
+    lines = (_requote(line) for line in code.splitlines() if not line.lstrip().startswith("# ###"))
+    return "\n".join(_indent(part for line in lines for part in _spread(line))).strip()
 
 
 def _spread(line: str) -> list[str]:
@@ -30,53 +29,27 @@ def _spread(line: str) -> list[str]:
     return [line]
 
 
-def _requote(code: str) -> str:
+def _requote(line: str) -> str:
     """Give every plain text double quotes."""
-    lines = code.splitlines()
-    strings = [token for token in _tokens(code) if token.type == tokenize.STRING]
-    for token in reversed(strings):
-        text = token.string
-        if text.startswith("'") and not text.startswith("'''") and '"' not in text and "\\" not in text:
-            row, start = token.start[0] - 1, token.start[1]
-            lines[row] = f'{lines[row][:start]}"{text[1:-1]}"{lines[row][token.end[1] :]}'
-    return "\n".join(lines)
+    return TOKEN.sub(_requote_token, line)
 
 
-def _indent(lines: list[str]) -> list[str]:
+def _requote_token(match: re.Match[str]) -> str:
+    text = match[0]
+    return f'"{text[1:-1]}"' if text.startswith("'") and '"' not in text and "\\" not in text else text
+
+
+def _indent(lines: Iterable[str]) -> Iterator[str]:
     """Indent the lines inside brackets by four for each bracket."""
-    depths, base, result = _depths(lines), "", []
-    for line, depth in zip(lines, depths, strict=True):
+    depth, base = 0, ""
+    for line in lines:
         text = line.strip()
         if depth == 0:
             base = line[: len(line) - len(line.lstrip())]
         is_end = depth > 0 and text[:1] in CLOSING
-        result.append(f"{base}{'    ' * (depth - is_end)}{text}" if text else "")
-    return result
-
-
-def _depths(lines: list[str]) -> list[int]:
-    """Return how many brackets are open where each line begins."""
-    changes = [0] * (len(lines) + 1)
-    for token in _tokens("\n".join(lines)):
-        if token.type == tokenize.OP and token.string in OPENING | CLOSING:
-            changes[token.start[0]] += 1 if token.string in OPENING else -1
-    depth, depths = 0, []
-    for index in range(len(lines)):
-        depths.append(depth)
-        depth += changes[index + 1]
-    return depths
-
-
-def _tokens(code: str) -> list[tokenize.TokenInfo]:
-    """Return the tokens of a function's body. A bracket around it makes its indentation free; rows count from 1."""
-    inner = list(tokenize.generate_tokens(io.StringIO(f"(\n{code}\n)").readline))
-    brackets = [token for token in inner if token.type == tokenize.OP and token.string in OPENING | CLOSING]
-    outer = {id(brackets[0]), id(brackets[-1])}
-    return [_move(token) for token in inner if id(token) not in outer]
-
-
-def _move(token: tokenize.TokenInfo) -> tokenize.TokenInfo:
-    return token._replace(start=(token.start[0] - 1, token.start[1]), end=(token.end[0] - 1, token.end[1]))
+        yield f"{base}{'    ' * (depth - is_end)}{text}" if text else ""
+        tokens = TOKEN.findall(text)
+        depth += sum(token in OPENING for token in tokens) - sum(token in CLOSING for token in tokens)
 
 
 def quote_doc(text: str) -> str:

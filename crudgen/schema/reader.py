@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from crudgen.document import Node, hint_name
+from crudgen.document import Node, hint_name, nearest
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Location, Text
 from crudgen.schema.draft import Word
@@ -83,7 +83,9 @@ class Reader:
         if key in later:
             self.refuse(at, "not_supported", f'"{key}" is not supported yet')
             return
-        self.refuse(at, "unknown_key", f'unknown key "{clip(key)}" in {what}', hint_name(key, known))
+        supported = known - later
+        is_later_nearer = nearest(key, supported) is None and nearest(key, later) is not None
+        self.refuse(at, "unknown_key", f'unknown key "{clip(key)}" in {what}', hint_name(key, later if is_later_nearer else supported))
 
     def members(self, node: Node, what: str) -> dict[str, Node]:
         """Return the members of a mapping."""

@@ -1,8 +1,8 @@
 """Related records and lists of ids: one statement for each relation of each level, however many records there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -12,16 +12,12 @@ from crudgen.model import Tables
 from crudgen.plan.nodes import Expand, Record
 from crudgen.schema.catalog import Entity, Relation
 from crudgen.store.cache import Statements
+from crudgen.store.chunks import Row, in_keys, run_in_chunks
 from crudgen.store.render import Layout, Statement, lay_out
 from crudgen.store.scope import Scope
 
-Row: TypeAlias = Sequence[Any]
-
 MANY = 100
 """How many records of a to-many relation come along with each record."""
-
-CHUNK = 10_000
-"""How many ids one statement names: databases allow 32,766 parameters and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +92,10 @@ def build_records(entity: Entity, rows: Sequence[Row], layout: Layout) -> list[R
     return [Record(entity, tuple([row[place] for place in places]), row[version], dict(zip(names, row, strict=False))) for row in rows]
 
 
-def run_in_chunks(connection: Connection, select: sa.Select[Any], keys: Sequence[Any], size: int = CHUNK) -> Iterator[Row]:
-    """Yield the rows of a statement whose parameter `keys` is a list, run once for each `size` keys; none for no keys."""
-    for start in range(0, len(keys), size):
-        yield from connection.execute(select, {"keys": keys[start : start + size]}).fetchall()
-
-
 def _shape(kind: str, expand: Expand) -> tuple[Any, ...]:
     relation = expand.relation
     nested = tuple([one.relation.name for one in expand.expand])
     return (kind, relation.source, relation.name, tuple([field.name for field in expand.fields]), nested)
-
-
-def _keys_parameter(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    return column.in_(sa.bindparam("keys", type_=column.type, expanding=True))
 
 
 def render_one(expand: Expand, tables: Tables) -> Statement:
@@ -117,7 +103,7 @@ def render_one(expand: Expand, tables: Tables) -> Statement:
     scope = Scope(tables, expand.entity)
     columns, layout = lay_out(scope, expand.fields, expand.expand)
     (key,) = scope.key()
-    return Statement(sa.select(*columns).where(_keys_parameter(key)), layout)
+    return Statement(sa.select(*columns).where(in_keys(key)), layout)
 
 
 def render_many(expand: Expand, tables: Tables, *, is_single: bool = False) -> Statement:
@@ -131,7 +117,7 @@ def render_many(expand: Expand, tables: Tables, *, is_single: bool = False) -> S
     source, parent = _reach(expand.relation, scope)
     number = sa.func.row_number().over(partition_by=None if is_single else parent, order_by=scope.key())
     labelled = [column.label(f"c{place}") for place, column in enumerate(columns)]
-    numbered = sa.select(*labelled, parent.label("parent"), number.label("number")).select_from(source).where(_keys_parameter(parent))
+    numbered = sa.select(*labelled, parent.label("parent"), number.label("number")).select_from(source).where(in_keys(parent))
     most = sa.literal_column(str(MANY + 1), sa.Integer())
     if is_single:
         return Statement(numbered.order_by(*scope.key()).limit(most), layout)
@@ -154,4 +140,4 @@ def render_links(relation: Relation, tables: Tables) -> Statement:
     link = tables.link(relation)
     near, far = link.c[relation.link.near], link.c[relation.link.far]
     layout = Layout((), (0,), 1, {}, ())
-    return Statement(sa.select(near, far).where(_keys_parameter(near)).order_by(near, far), layout)
+    return Statement(sa.select(near, far).where(in_keys(near)).order_by(near, far), layout)

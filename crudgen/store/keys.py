@@ -12,7 +12,7 @@ from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import Key
 from crudgen.schema.catalog import Entity, Relation
 from crudgen.store.cache import Statements
-from crudgen.store.expand import CHUNK, run_in_chunks
+from crudgen.store.chunks import CHUNK, in_keys, run_in_chunks
 
 _INT64 = 2**63
 
@@ -61,11 +61,6 @@ class Keys:
 def _is_storable(part: Any) -> bool:
     """Leave out numbers that no column holds, and that the driver would refuse."""
     return not isinstance(part, int) or -_INT64 <= part < _INT64
-
-
-def in_keys(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Return the condition that the column's value is in the list parameter `keys`."""
-    return column.in_(sa.bindparam("keys", type_=column.type, expanding=True))
 
 
 def _in_tuples(columns: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[bool]:

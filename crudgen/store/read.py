@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from crudgen.model import Tables
 from crudgen.plan.nodes import Page, Read
 from crudgen.store.cache import Statements
+from crudgen.store.chunks import Row
 from crudgen.store.conditions import parameter_name, shape_of
-from crudgen.store.expand import Expander, Row, build_records
+from crudgen.store.expand import Expander, build_records
 from crudgen.store.render import CAP, LIMIT, OFFSET, Layout, Statement, render_count, render_read, shape_read
 from crudgen.store.values import Unfit
 

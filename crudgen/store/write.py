@@ -14,8 +14,9 @@ from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import Delete, Insert, Key, Update
 from crudgen.schema.catalog import Entity, Relation
 from crudgen.store.cache import Statements
+from crudgen.store.chunks import in_keys
 from crudgen.store.faults import Missing, Stale, dangling, held, read_conflict
-from crudgen.store.keys import Keys, in_keys, key_of, key_values, where_key
+from crudgen.store.keys import Keys, key_of, key_values, where_key
 from crudgen.store.links import Linker
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from crudgen.model import Tables
 from crudgen.plan.actor import SYSTEM
 from crudgen.plan.nodes import Key, Record
 from crudgen.schema import load_catalog
+from crudgen.schema.catalog import Catalog
 from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
@@ -133,14 +135,24 @@ class Visitor:
         return self.send("/login", {"login": name, "password": password})
 
 
+@dataclass(frozen=True)
+class Template:
+    """A shop's folder, made once; each test works on a copy. `tokens` are open sessions by login."""
+
+    root: Path
+    catalog: Catalog
+    tokens: Mapping[str, str]
+
+
 @dataclass
 class Shop:
-    """A panel and what is behind it."""
+    """A panel and what is behind it. `tokens` are open sessions by login."""
 
     context: Context
     app: Starlette
     panel: Panel
     client: TestClient
+    tokens: Mapping[str, str]
 
     def run(self, work: Any) -> Any:
         """Run a coroutine on the panel's event loop."""
@@ -166,7 +178,7 @@ class Shop:
         client.portal = self.client.portal
         visitor = Visitor(client, headers={"accept-language": language})
         if name:
-            assert visitor.login(name).status_code == 303
+            client.cookies.set("crudgen", self.tokens[name], domain="testserver.local", path="/")
         return visitor
 
 
@@ -174,15 +186,20 @@ async def _ready() -> str:
     return ""
 
 
-def make_context(root: Path, schemas: Mapping[str, str], config: str = CONFIG) -> Context:
-    """Return the context of a project made of YAML texts, its tables made."""
+def write_project(root: Path, schemas: Mapping[str, str], config: str = CONFIG) -> Path:
+    """Write a project of YAML texts, and return its folder."""
     (root / "schemas").mkdir()
     (root / "data").mkdir()
     (root / "config.yaml").write_text(config, encoding="utf-8")
     for name, text in schemas.items():
         (root / "schemas" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+def open_context(root: Path, catalog: Catalog | None = None) -> Context:
+    """Return the context of a project, its tables made where they are not there yet. Its catalog need not be loaded twice."""
     settings = load_settings(root, {})
-    catalog = load_catalog(root, settings.roles)
+    catalog = catalog or load_catalog(root, settings.roles)
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
     store = Store(catalog, tables)
@@ -192,23 +209,40 @@ def make_context(root: Path, schemas: Mapping[str, str], config: str = CONFIG) -
     return Context(settings, catalog, service, SignIn(settings, catalog, database, store), secret, _ready)
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """Return a shop's folder with ann (admin), mia (manager), cleo (clerk) and carl (courier), and a session of each."""
+    root = tmp_path_factory.mktemp("shop")
+    context = open_context(write_project(root, SHOP))
+
+    async def fill() -> dict[str, str]:
+        tokens = {}
+        for name, role in (("ann", "admin"), ("mia", "manager"), ("cleo", "clerk"), ("carl", "courier")):
+            await context.signin.create_user(name, PASSWORD, [role])
+            tokens[name] = (await context.signin.login(name, PASSWORD, "")).token
+        return tokens
+
+    tokens = asyncio.run(fill())
+    context.service.database.close_now()
+    return Template(root, context.catalog, tokens)
+
+
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[Context]:
-    """Return the context of the shop."""
-    made = make_context(tmp_path, SHOP)
+def context(tmp_path: Path, template: Template) -> Iterator[Context]:
+    """Return the context of a fresh copy of the shop."""
+    shutil.copytree(template.root, tmp_path, dirs_exist_ok=True)
+    made = open_context(tmp_path, template.catalog)
     yield made
     made.service.database.close_now()
 
 
 @pytest.fixture
-def shop(context: Context) -> Iterator[Shop]:
-    """Return a panel over the shop, with ann (admin), mia (manager), cleo (clerk) and carl (courier)."""
+def shop(context: Context, template: Template) -> Iterator[Shop]:
+    """Return a panel over the shop."""
     app = Starlette()
     panel = build_admin(app, context)
-    for name, roles in (("ann", ["admin"]), ("mia", ["manager"]), ("cleo", ["clerk"]), ("carl", ["courier"])):
-        asyncio.run(context.signin.create_user(name, PASSWORD, roles))
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        yield Shop(context, app, panel, client)
+        yield Shop(context, app, panel, client, template.tokens)
     panel.close()
 
 

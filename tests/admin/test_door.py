@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from crudgen.admin import build_admin
-from tests.admin.conftest import PASSWORD, SHOP, Shop, Visitor, make_context
+from tests.admin.conftest import PASSWORD, SHOP, Shop, Visitor, open_context, write_project
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(shop: Shop) -> None:
@@ -51,6 +51,7 @@ def test_the_token_is_new_at_every_sign_in_and_the_old_one_ends(shop: Shop) -> N
     visitor.client.cookies.clear()
     visitor.login()
     assert visitor.client.cookies["crudgen"] != first
+    visitor.client.cookies.clear()
     visitor.client.cookies.set("crudgen", first)
     assert visitor.get("/tag/list").status_code == 303
 
@@ -96,7 +97,7 @@ def test_roles_of_a_user_are_ticked(shop: Shop) -> None:
 
 
 def test_the_first_user_is_made_with_the_code_of_the_log(tmp_path: Path) -> None:
-    context = make_context(tmp_path, SHOP)
+    context = open_context(write_project(tmp_path, SHOP))
     app = Starlette()
     build_admin(app, context)
     code = asyncio.run(context.signin.setup_code())

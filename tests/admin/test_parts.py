@@ -69,7 +69,7 @@ def test_a_page_that_is_none_is_the_first(page: str) -> None:
 
 
 def test_keys_are_split_before_they_are_decoded() -> None:
-    assert split_key("/admin/shelf/edit/7,a%2Cb%2F%D0%B9") == ["7", "a,b/й"]
+    assert split_key("/x/admin/shelf/edit/7,a%2Cb%2F%D0%B9", "/x/admin") == ["7", "a,b/й"]
 
 
 def test_seals_hold_only_for_their_session() -> None:

@@ -1,4 +1,5 @@
 """Upgrades and downgrades of real SQLite files with rows in them: all or nothing, once, and nothing lost."""
+# ruff: noqa: S608
 
 import os
 import signal
@@ -42,7 +43,8 @@ EDITS = {
     "another type of text": CUSTOMER.replace("type: string, required: true, max_length: 50", "type: text, required: true"),
     "no longer required": CUSTOMER.replace("required: true, ", ""),
     "a default": CUSTOMER.replace("size: int", "size: {type: int, default: 3}"),
-    "several at once": CUSTOMER.replace("50", "200").replace("size: int", "size: {type: int, unique: true}, extra: bool, more: {type: note, inverse: mores}"),
+    "several at once": CUSTOMER.replace("50", "200")
+    .replace("size: int", "size: {type: int, unique: true}, extra: bool, more: {type: note, inverse: mores}"),
 }
 
 
@@ -65,20 +67,21 @@ def content(world: World) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
 
 
 def query(table: str, columns: str) -> str:
-    return f"SELECT {columns} FROM {table} ORDER BY id"  # noqa: S608 -- names of this test
+    return f"SELECT {columns} FROM {table} ORDER BY id"
 
 
 def schema(world: World) -> list[tuple[str, list[str]]]:
-    """Return the parts of the statements that make what the database has; a rebuilt table is quoted, and its parts may stand in another order."""
-    rows = world.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-    return [(name, sorted(line.strip(" \t,") for line in sql.replace('"customer"', "customer").splitlines())) for name, sql in rows]
+    """Return the parts of the statements that make what the database has; those of a rebuilt table may stand in another order."""
+    rows = world.rows("SELECT name, replace(sql, '\"customer\"', 'customer') FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+    return [(name, sorted(line.strip(" \t,") for line in sql.splitlines())) for name, sql in rows]
 
 
 def test_the_chain_makes_the_same_tables_as_one_revision(filled: World, tmp_path: Path) -> None:
-    for edit in (EDITS["a field"], EDITS["a field"] + "indexes: [[extra]]\n", EDITS["a field"].replace("50", "90") + "indexes: [[extra]]\n"):
+    wider = EDITS["a field"].replace("50", "90") + "indexes: [[extra]]\n"
+    for edit in (EDITS["a field"], EDITS["a field"] + "indexes: [[extra]]\n", wider):
         filled.apply(customer=edit)
     once = World(tmp_path / "once")
-    once.apply(customer=edit, note=NOTE)
+    once.apply(customer=wider, note=NOTE)
     query = "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('customer') ORDER BY name"
     assert filled.rows(query) == once.rows(query)
     assert filled.drift() == ()
@@ -106,7 +109,8 @@ def test_a_downgrade_that_no_longer_fits_changes_nothing(filled: World) -> None:
 
 def test_duplicates_are_told_before_anything_changes(filled: World) -> None:
     filled.do("UPDATE customer SET size = 7 WHERE id <= 3", "UPDATE customer SET name = 'same' WHERE id IN (50, 51)")
-    filled.write(customer=CUSTOMER.replace("max_length: 50", "max_length: 50, unique: true").replace("size: int", "size: {type: int, unique: true}"))
+    unique = CUSTOMER.replace("max_length: 50", "max_length: 50, unique: true").replace("size: int", "size: {type: int, unique: true}")
+    filled.write(customer=unique)
     filled.revise()
     before = filled.dump()
     with pytest.raises(UserError) as caught:
@@ -128,7 +132,8 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_everything_as_it_was(filled:
     path = filled.revise()
     second = filled.write(tag="fields: {name: string, more: int}\n").revise()
     text = second.read_text(encoding="utf-8")
-    second.write_text(text.replace("def upgrade() -> None:", "def upgrade() -> None:\n    op.execute('SELECT 1 FROM nowhere')"), encoding="utf-8")
+    start = "def upgrade() -> None:"
+    second.write_text(text.replace(start, f"{start}\n    op.execute('SELECT 1 FROM nowhere')"), encoding="utf-8")
     with pytest.raises(UserError, match="no such table: nowhere; the database is as it was"):
         filled.upgrade()
     assert filled.dump() == before
@@ -151,7 +156,8 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was(filled: World) -> None:
     before = filled.dump()
     path = filled.write(customer=EDITS["several at once"]).revise()
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("    op.create_index", "    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n    op.create_index", 1), encoding="utf-8")
+    kill = "    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n"
+    path.write_text(text.replace("    op.create_index", f"{kill}    op.create_index", 1), encoding="utf-8")
     process = start_upgrade(filled)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
@@ -217,6 +223,38 @@ def test_a_project_without_entities_gets_the_built_in_tables(world: World) -> No
     assert world.upgrade() == ()
     assert world.rows("SELECT count(*) FROM crudgen_user") == [(0,)]
     assert world.status().problem == ""
+
+
+MISTAKES = [("    nonsense()", "NameError: name 'nonsense' is not defined"), ("    1 +", "SyntaxError: invalid syntax")]
+
+
+@pytest.mark.parametrize(("code", "message"), MISTAKES)
+def test_a_mistake_in_a_hand_edited_revision_is_located(filled: World, code: str, message: str) -> None:
+    path = filled.write(customer=EDITS["a field"]).revise()
+    start = "def upgrade() -> None:"
+    path.write_text(path.read_text(encoding="utf-8").replace(start, f"{start}\n{code}"), encoding="utf-8")
+    before = filled.dump()
+    with pytest.raises(UserError, match=rf"{path.name}:\d+: {message}"):
+        filled.upgrade()
+    assert filled.dump() == before
+
+
+def test_the_fixed_files_are_written_again_where_they_are_missing(filled: World) -> None:
+    filled.write(customer=EDITS["a field"]).revise()
+    (filled.root / "migrations" / "env.py").unlink()
+    assert len(filled.upgrade()) == 1
+
+
+def test_circles_between_a_new_entity_and_those_that_exist_are_closed(filled: World) -> None:
+    before = schema(filled)
+    company = "fields: {boss: {type: user, inverse: leads}, best: {type: customer, inverse: best_of}}\n"
+    customer = CUSTOMER.replace("size: int", "size: int, company: company")
+    filled.apply(company=company, user="fields: {company: {type: company, inverse: staff}}\n", customer=customer)
+    assert (filled.changes(), filled.drift(), filled.status().problem) == ((), (), "")
+    filled.downgrade()
+    assert [(name, lines) for name, lines in schema(filled) if name in ("customer", "note")] == [
+        (name, lines) for name, lines in before if name in ("customer", "note")
+    ]
 
 
 def test_history_is_told_last_first(filled: World) -> None:

@@ -64,7 +64,8 @@ def test_a_name_typed_letter_by_letter_leaves_one_revision_with_the_last_name(co
     assert columns(committed, "thing") == ["_version", "id", "name", "phone_number"]
     assert committed.rows("SELECT name FROM thing") == [("a",), ("b",)]
     assert is_whole(committed)
-    text = next(path for path in (committed.root / "migrations" / "versions").glob("*.py") if "written_by" in path.read_text("utf-8")).read_text("utf-8")
+    texts = [path.read_text("utf-8") for path in (committed.root / "migrations" / "versions").glob("*.py")]
+    (text,) = (text for text in texts if "written_by" in text)
     assert "new field thing.phone_number (string)" in text
     assert '"phone_n"' not in text
     assert len(list((committed.root / "migrations" / "snapshots").iterdir())) == 2

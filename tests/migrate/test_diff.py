@@ -5,7 +5,7 @@ import pytest
 from crudgen.migrate.changes import Kind
 from crudgen.migrate.diff import compare
 from crudgen.migrate.essence import NOTHING, extract
-from tests.projects import catalog_of
+from tests.support.catalog import catalog_of
 
 BASE = {
     "tag": "timestamps: false\nfields: {name: string}\n",

@@ -34,7 +34,8 @@ def test_what_somebody_did_is_named(fresh: World, statement: str, expected: list
 
 
 def test_a_table_made_otherwise_is_named_column_by_column(fresh: World) -> None:
-    fresh.do("DROP TABLE thing_tags", "DROP TABLE thing", "CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, size BIGINT, price REAL, _version BIGINT NOT NULL)")
+    columns = "id INTEGER PRIMARY KEY, name TEXT, size BIGINT, price REAL, _version BIGINT NOT NULL"
+    fresh.do("DROP TABLE thing_tags", "DROP TABLE thing", f"CREATE TABLE thing ({columns})")
     texts = [str(difference) for difference in fresh.drift()]
     assert "differs column thing.name: its type is TEXT, it should be VARCHAR(255)" in texts
     assert "differs column thing.name: it takes null" in texts

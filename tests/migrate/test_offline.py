@@ -53,5 +53,5 @@ def test_an_unknown_database_or_revision_is_told(world: World) -> None:
     world.write(**FIRST).revise("first")
     with pytest.raises(UserError, match="known: sqlite, postgresql, mysql, mariadb"):
         write_sql(world.root, "oracle")
-    with pytest.raises(UserError, match="No such revision or branch 'nosuch'"):
+    with pytest.raises(UserError, match="Can't locate revision identified by 'nosuch'"):
         write_sql(world.root, "sqlite", "nosuch:head")

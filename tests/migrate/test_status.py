@@ -16,7 +16,8 @@ def test_a_database_that_is_behind_is_told(world: World) -> None:
     new = world.write(thing=THING.replace("name: string", "name: string, size: int")).revise().name[:12]
     status = world.status()
     assert (status.is_ready, status.is_behind, status.is_unknown, status.uncovered) == (False, True, False, ())
-    assert status.problem == f"the database is at revision {old}, the last one is {new}: run `crudgen upgrade`, or `crudgen serve --migrate`"
+    place = f"the database is at revision {old}, the last one is {new}"
+    assert status.problem == f"{place}: run `crudgen upgrade`, or `crudgen serve --migrate`"
 
 
 def test_schemas_that_no_revision_covers_are_told(world: World) -> None:
@@ -32,9 +33,9 @@ def test_schemas_that_no_revision_covers_are_told(world: World) -> None:
 
 
 def test_a_new_project_is_told_what_to_do(world: World) -> None:
-    world.file.parent.mkdir()
     world.write(thing=THING)
     status = world.status()
+    assert not world.file.parent.exists()
     assert status.problem.splitlines()[0].startswith("the database is at revision none, the last one is none: run `crudgen upgrade`")
     assert "new entity thing" in status.problem
 

@@ -74,7 +74,7 @@ class World:
         marks = ", ".join("?" for _ in columns)
         with closing(sqlite3.connect(self.file)) as connection:
             connection.execute("PRAGMA foreign_keys=ON")
-            connection.executemany(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', rows)
+            connection.executemany(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', rows)  # noqa: S608 -- names of tests
             connection.commit()
 
     def dump(self) -> list[str]:

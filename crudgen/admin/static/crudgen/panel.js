@@ -107,7 +107,7 @@ function makePicker(select) {
     render: {
       no_results: () => line(words.nothing), loading: () => line(words.searching), loading_more: () => line(words.more), no_more_results: () => null,
     },
-    onInitialize() { this.control_input.setAttribute("aria-label", document.getElementById(`${select.id}-label`)?.textContent ?? select.labels?.[0]?.textContent ?? ""); },
+    onInitialize() { select.setAttribute("aria-hidden", "true"); this.control_input.setAttribute("aria-label", document.getElementById(`${select.id}-label`)?.textContent ?? select.labels?.[0]?.textContent ?? ""); },
   });
 }
 if (window.TomSelect) for (const select of all("select[data-lookup]")) makePicker(select);
@@ -147,8 +147,8 @@ document.addEventListener("keydown", (event) => {
     openMenu(false);
     for (const one of all("details.dropdown[open]")) { one.open = false; one.querySelector("summary").focus(); }
   } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const targets = { "/": "[data-search], #menu-search", n: "[data-new]", e: "[data-edit]" };
-    const found = event.key in targets && document.querySelector(targets[event.key]);
+    const targets = { "/": ["[data-search]", "#menu-search"], n: ["[data-new]"], e: ["[data-edit]"] };
+    const found = (targets[event.key] ?? []).map((selector) => document.querySelector(selector)).find(Boolean);
     if (!found) return;
     event.preventDefault();
     if (event.key === "/") { found.focus(); found.select(); } else found.click();

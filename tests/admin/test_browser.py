@@ -1,0 +1,263 @@
+"""The panel in a real browser: both languages, a wide and a narrow screen, without a word of complaint on the console."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tests.admin.conftest import PASSWORD, Shop
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = "/usr/bin/chromium"
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")]
+
+SCREENS = [pytest.param(((1280, 800), "en"), id="wide-en"), pytest.param(((390, 844), "ru"), id="phone-ru")]
+WORDS = {
+    "en": {
+        "created": "has been created",
+        "deleted": "has been deleted",
+        "saved": "has been saved",
+        "clash": "Somebody else changed this record",
+    },
+    "ru": {"created": "Создано", "deleted": "Удалено", "saved": "Сохранено", "clash": "её изменил кто-то другой"},
+}
+
+
+@pytest.fixture
+def address(filled: Shop) -> Iterator[str]:
+    """Serve the shop on a free port."""
+    for number in range(60):
+        filled.create("customer", name=f"Customer {number:02}")
+    server = uvicorn.Server(uvicorn.Config(filled.app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/admin"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    """Start one Chromium for the module."""
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+class Tab:
+    """A tab that is signed in and notes what its console complains of."""
+
+    def __init__(self, browser: "playwright.Browser", address: str, size: tuple[int, int], language: str, name: str = "ann") -> None:
+        self.address = address
+        self.complaints: list[str] = []
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language, reduced_motion="reduce")
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self._note(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.go("/login")
+        self.page.fill("#login", name)
+        self.page.fill("#password", PASSWORD)
+        self.page.click("button.primary")
+        self.page.wait_for_url("**/admin/")
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "status of 4" not in text:
+            self.complaints.append(text)
+
+    def go(self, path: str) -> None:
+        """Open a page, and see that it is no wider than the screen."""
+        self.page.goto(self.address + path)
+        width = self.page.viewport_size["width"]
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+    def pick(self, field: str, text: str) -> None:
+        """Choose a record in a picker by typing."""
+        picker = self.page.locator(f"[data-field={field}] .ts-control")
+        picker.click()
+        self.page.keyboard.type(text)
+        self.page.locator(f"[data-field={field}] .ts-dropdown .option", has_text=text).first.click()
+
+    def save(self) -> None:
+        """Save by the keyboard."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Control+s")
+
+
+@pytest.fixture(params=SCREENS)
+def tab(request: pytest.FixtureRequest, browser: "playwright.Browser", address: str) -> Iterator[Tab]:
+    """Return a signed-in tab for each screen; nothing may be left on its console."""
+    size, language = request.param
+    made = Tab(browser, address, size, language)
+    made.words = WORDS[language]  # type: ignore[attr-defined]
+    yield made
+    assert made.complaints == []
+    made.context.close()
+
+
+def test_create_with_pickers_edit_search_filter_and_delete(tab: Tab, filled: Shop) -> None:
+    page, words = tab.page, tab.words  # type: ignore[attr-defined]
+    tab.go("/order/create")
+    page.fill("#input-number", "NEW-1")
+    tab.pick("customer", "Customer 42")
+    tab.pick("tags", "gift wrap")
+    page.keyboard.press("Escape")
+    page.fill("#input-total", "1 234,5")
+    page.locator(".is-flag .toggle").click()
+    tab.save()
+    assert words["created"] in page.inner_text(".notice")
+    values = filled.read("order", 4)
+    assert (values["number"], str(values["total"]), values["gift"], values["tags"], values["customer"]) == (
+        "NEW-1",
+        "1234.50",
+        True,
+        [2],
+        45,
+    )
+
+    page.click("[data-edit]")
+    page.fill("#input-number", "NEW-2")
+    tab.save()
+    assert words["saved"] in page.inner_text(".notice")
+
+    tab.go("/order/list")
+    page.keyboard.press("/")
+    page.keyboard.type("NEW")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("tbody tr").count() == 1
+    page.click("summary")
+    page.locator(".pill", has=page.locator("input[name='gift[eq]'][value=false]")).click()
+    with page.expect_navigation():
+        page.click(".sheet-foot .primary")
+    assert page.locator(".void").count() == 1
+
+    tab.go("/order/details/4")
+    page.click("a.danger-text")
+    with page.expect_navigation():
+        page.click("button.danger")
+    assert words["deleted"] in page.inner_text(".notice")
+
+
+def test_pickers_fetch_more_while_one_scrolls(tab: Tab) -> None:
+    tab.go("/order/create")
+    tab.page.locator("[data-field=customer] .ts-control").click()
+    options = tab.page.locator("[data-field=customer] .ts-dropdown .option:not(.no-results)")
+    playwright.expect(options).to_have_count(20)
+    tab.page.locator("[data-field=customer] .ts-dropdown-content").evaluate("part => part.scrollTo(0, part.scrollHeight)")
+    playwright.expect(options).to_have_count(40)
+
+
+def test_a_row_is_a_link_and_a_header_sorts(tab: Tab) -> None:
+    if tab.page.viewport_size["width"] > 600:
+        tab.go("/order/list?sort=number")
+        tab.page.click("th:first-child a")
+        tab.page.wait_for_url("**sort=-number")
+        assert tab.page.locator("tbody tr td").first.inner_text() == "A-3"
+    tab.go("/order/list?sort=number")
+    tab.page.locator("tbody tr").first.locator("td").nth(3).click()
+    tab.page.wait_for_url("**/order/details/1")
+
+
+def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(tab: Tab) -> None:
+    tab.go("/order/create")
+    tab.page.fill("#input-total", "much")
+    tab.pick("customer", "Bo Kim")
+    tab.save()
+    assert tab.page.locator(".notice.bad li").count() == 2
+    assert tab.page.locator("[data-field=total].wrong").count() == 1
+    assert "Bo Kim" in tab.page.inner_text("[data-field=customer] .item")
+    tab.page.locator(".notice.bad a").first.click()
+    assert tab.page.evaluate("document.activeElement.id") == "input-number"
+
+
+def test_two_people_at_one_record_see_both_values(tab: Tab, browser: "playwright.Browser", address: str, filled: Shop) -> None:
+    tab.go("/order/edit/1")
+    other = Tab(browser, address, (1280, 800), "en", "mia")
+    other.go("/order/edit/1")
+    other.page.fill("#input-number", "THEIRS")
+    other.page.fill("#input-note", "theirs too")
+    other.save()
+    other.context.close()
+    tab.page.fill("#input-number", "MINE")
+    tab.save()
+    assert tab.words["clash"] in tab.page.inner_text(".notice.warn")  # type: ignore[attr-defined]
+    assert "THEIRS" in tab.page.inner_text("[data-field=number]")
+    assert tab.page.input_value("#input-note") == "theirs too"
+    tab.page.click("[data-take]")
+    tab.page.fill("#input-total", "5")
+    tab.save()
+    values = filled.read("order", 1)
+    assert (values["number"], values["note"], str(values["total"])) == ("THEIRS", "theirs too", "5.00")
+
+
+def test_leaving_an_unsaved_form_asks_first(tab: Tab) -> None:
+    asked: list[str] = []
+    tab.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    tab.go("/tag/create")
+    tab.page.fill("#input-name", "half")
+    tab.page.goto(tab.address + "/tag/list")
+    assert asked == ["beforeunload"]
+    tab.go("/tag/edit/1")
+    tab.go("/tag/list")
+    assert asked == ["beforeunload"]
+
+
+def test_the_menu_finds_and_the_language_switches(tab: Tab) -> None:
+    page = tab.page
+    tab.go("/")
+    if page.viewport_size["width"] < 600:
+        assert not page.locator("#menu-search").is_visible()
+        page.click("[data-menu]")
+    page.fill("#menu-search", "zzz")
+    assert page.locator(".unfound").is_visible()
+    page.fill("#menu-search", "tag")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/tag/list")
+    if page.viewport_size["width"] < 600:
+        page.click("[data-menu]")
+    other = "ru" if page.evaluate("document.documentElement.lang") == "en" else "en"
+    with page.expect_navigation():
+        page.click(f"[data-keep=lang][hreflang={other}]")
+    assert page.evaluate("document.documentElement.lang") == other
+
+
+def test_the_theme_changes_at_once_and_stays(tab: Tab) -> None:
+    tab.go("/")
+    if tab.page.viewport_size["width"] < 600:
+        tab.page.click("[data-menu]")
+    with tab.page.expect_response("**theme=dark"):
+        tab.page.click("[data-theme-choice=dark]")
+    assert tab.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    tab.go("/tag/list")
+    assert tab.page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_are_accessible(tab: Tab, theme: str) -> None:
+    source = AXE.read_text("utf-8")
+    tab.go(f"/?theme={theme}")
+    for path in (
+        "/",
+        "/order/list",
+        "/order/list?status[in]=paid",
+        "/order/details/1",
+        "/order/create",
+        "/order/edit/1",
+        "/customer/delete/1",
+        "/nope/list",
+    ):
+        tab.page.goto(tab.address + path)
+        tab.page.evaluate(source)
+        found = tab.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        problems = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found["violations"]]
+        assert problems == [], path
