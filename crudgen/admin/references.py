@@ -11,7 +11,7 @@ from crudgen.plan.nodes import Key, Record
 from crudgen.schema.catalog import Entity, Field
 from crudgen.service.service import Service
 
-MAX_LINKS_SHOWN = 6
+MAX_LINKS_SHOWN = 3
 
 
 @dataclass(slots=True)

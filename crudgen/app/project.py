@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crudgen.config import Settings, load_settings
-from crudgen.errors import Refusal, UserError
+from crudgen.errors import Refusal, SchemaError, UserError
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.schema import load_catalog
 from crudgen.schema.catalog import Catalog
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from crudgen.store import Database
 
 
+def load_files(root: Path) -> tuple[Settings, Catalog]:
+    """Return the settings and the Catalog of a folder. Raises SchemaError with the mistakes of all its files at once."""
+    try:
+        settings = load_settings(root, os.environ)
+    except SchemaError as wrong:
+        try:
+            load_catalog(root, None)
+        except SchemaError as more:
+            raise SchemaError(wrong.diagnostics + more.diagnostics) from None
+        raise
+    return settings, load_catalog(root, settings.roles)
+
+
 class Project:
     """A folder with config.yaml, schemas/ and migrations/, loaded.
 
@@ -38,8 +51,7 @@ class Project:
         self.root = Path(root).resolve()
         if not self.root.is_dir():
             raise UserError(f"there is no folder {self.root}; `crudgen init {root}` makes a project there")
-        self.settings: Settings = load_settings(self.root, os.environ)
-        self.catalog: Catalog = load_catalog(self.root, self.settings.roles)
+        self.settings, self.catalog = load_files(self.root)
 
     @cached_property
     def database(self) -> "Database":

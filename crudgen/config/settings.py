@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -162,4 +163,4 @@ class Settings(Options):
     def database_url(self) -> str:
         """Return the database's URL with a relative SQLite path made absolute under the project's folder."""
         path = self.database.url.removeprefix("sqlite:///")
-        return f"sqlite:///{self.root / path}"
+        return f"sqlite:///{quote(str(self.root / path))}"

@@ -19,10 +19,11 @@ BUILTIN = Path(__file__).parent.parent / "builtin"
 """The folder of the entities that come with the package, in the same language."""
 
 
-def load_catalog(root: Path, settings_roles: Iterable[str]) -> Catalog:
+def load_catalog(root: Path, settings_roles: Iterable[str] | None) -> Catalog:
     """Return the Catalog of the project in the folder `root`, the built-in entities included.
 
-    `settings_roles` are the roles of config.yaml; `admin` is always one. Raises SchemaError with all mistakes of all files.
+    `settings_roles` are the roles of config.yaml; `admin` is always one; None where they could not be read, and any
+    name may be a role. Raises SchemaError with all mistakes of all files.
     """
     problems: list[Diagnostic] = []
     builtin = find_files(BUILTIN, problems)
@@ -36,7 +37,7 @@ def load_builtin() -> Catalog:
     return _compile(find_files(BUILTIN, problems), [], (), problems)
 
 
-def _compile(builtin: list[SchemaFile], own: list[SchemaFile], roles: Iterable[str], problems: list[Diagnostic]) -> Catalog:
+def _compile(builtin: list[SchemaFile], own: list[SchemaFile], roles: Iterable[str] | None, problems: list[Diagnostic]) -> Catalog:
     builtin_names = frozenset(file.entity for file in builtin)
     names = builtin_names | {file.entity for file in own}
     entities = {file.entity: _mark_builtin(_read(file, names, problems)) for file in builtin}
@@ -45,7 +46,7 @@ def _compile(builtin: list[SchemaFile], own: list[SchemaFile], roles: Iterable[s
             entities[file.entity] = _extend(entities[file.entity], file, names, problems)
         else:
             entities[file.entity] = _read(file, names, problems)
-    draft = Draft(entities, ("admin", *(role for role in roles if role != "admin")))
+    draft = Draft(entities, () if roles is None else ("admin", *(role for role in roles if role != "admin")))
     for run in PASSES:
         draft = run(draft, problems)
     if problems:

@@ -1,13 +1,14 @@
 """The end of records: what refers to them is deleted, let go or in the way, as each reference's `on_delete` says."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection
 
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.nodes import Delete, Key
 from crudgen.schema.catalog import Catalog, Entity, Relation
-from crudgen.store import Store
+from crudgen.store import Missing, Store
 
 
 def delete_records(
@@ -42,7 +43,8 @@ def delete_records(
     for relation, found in clearing:
         store.clear_reference(connection, relation, found)
     for (name, key), owner in reversed(doomed.items()):
-        store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+        with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
+            store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
 
 
 def incoming(entity: Entity) -> tuple[Relation, ...]:

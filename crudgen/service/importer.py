@@ -156,7 +156,7 @@ class _Import:
                 self._insert(connection, drafts[middle:])
                 return
             number = drafts[0][0]
-            self.errors += [RowError(number, error.pointer[1:], error.code, error.message) for error in exc.errors] or [
+            self.errors += [RowError(number, error.pointer[1:].partition("/")[2], error.code, error.message) for error in exc.errors] or [
                 RowError(number, "", exc.name, exc.detail)
             ]
 

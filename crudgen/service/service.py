@@ -87,15 +87,20 @@ class Service:
 
     async def create(self, actor: Actor, entity: Entity, body: Any) -> Record:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
-        return (await self._create(actor, entity, [body], [""]))[0]
+        rights, drafts = await self._draft(actor, entity, [body], [""])
+        return await self._write(entity, lambda connection: self.writer.create(connection, rights, entity, drafts[0]))
 
     async def create_many(self, actor: Actor, entity: Entity, bodies: Sequence[Any]) -> builtins.list[Record]:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
-        return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
+        rights, drafts = await self._draft(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
+        return await self._write(entity, lambda connection: self.writer.create_many(connection, rights, entity, drafts))
 
-    async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
+    async def _draft(
+        self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]
+    ) -> tuple[Rights, builtins.list[Draft]]:
+        """Return the caller's rights and the drafts of new records, right and complete; or raise with every mistake of every body."""
         rights = self._allow(actor, Action.CREATE, entity)
         make = moment(actor)
         drafts = []
@@ -106,7 +111,7 @@ class Service:
             drafts.append(draft)
         accept_all(drafts)
         await hash_passwords(entity, drafts)
-        return await self._write(entity, lambda connection: self.writer.create(connection, rights, entity, drafts))
+        return rights, drafts
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""

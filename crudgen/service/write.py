@@ -54,11 +54,16 @@ class Writer:
         if errors:
             raise Invalid(errors=tuple(errors))
 
-    def create(self, connection: Connection, rights: Rights, entity: Entity, drafts: Sequence[Draft]) -> list[Record]:
-        """Store the drafts, complete with defaults, and return the records as the caller may see them."""
+    def create(self, connection: Connection, rights: Rights, entity: Entity, draft: Draft) -> Record:
+        """Store a draft, complete with defaults, and return the record as the caller may see it."""
+        self.check_references(connection, [draft])
+        key = self.store.insert(connection, Insert(entity, draft.values, draft.links))
+        return shown(rights, entity, key, 1, draft.values, draft.links)
+
+    def create_many(self, connection: Connection, rights: Rights, entity: Entity, drafts: Sequence[Draft]) -> list[Record]:
+        """Store drafts as `create` does; the pointers of errors begin with the index of the bad one."""
         self.check_references(connection, drafts)
-        inserts = [Insert(entity, draft.values, draft.links) for draft in drafts]
-        keys = [self.store.insert(connection, inserts[0])] if len(inserts) == 1 else self.store.insert_many(connection, inserts)
+        keys = self.store.insert_many(connection, [Insert(entity, draft.values, draft.links) for draft in drafts])
         return [shown(rights, entity, key, 1, draft.values, draft.links) for key, draft in zip(keys, drafts, strict=True)]
 
     def current(self, connection: Connection, rights: Rights, entity: Entity, key: Key) -> Record:

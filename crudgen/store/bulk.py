@@ -31,10 +31,10 @@ class BulkWriter:
     def insert_many(self, connection: Connection, plans: Sequence[Insert]) -> list[Key]:
         """Insert records of one entity and return their keys, in order. Raises Conflict, Invalid.
 
-        Of several, the pointers of the errors begin with the index: `/3/email`.
+        The pointers of the errors begin with the index: `/3/email`.
         """
         if len(plans) <= 1:
-            return [self.writer.insert(connection, plan) for plan in plans]
+            return self._insert_each(connection, plans)
         keyed = self._number(connection, plans)
         if keyed is None:
             return self._insert_each(connection, plans)

@@ -42,7 +42,7 @@ class Store:
         return self._writer.insert(connection, plan)
 
     def insert_many(self, connection: Connection, plans: Sequence[Insert]) -> list[Key]:
-        """Insert records of one entity and return their keys, in order; of several, error pointers begin with the index."""
+        """Insert records of one entity and return their keys, in order; error pointers begin with the index."""
         return self._bulk.insert_many(connection, plans)
 
     def update(self, connection: Connection, plan: Update) -> None:

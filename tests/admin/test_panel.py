@@ -46,6 +46,8 @@ def test_list_in_russian_is_russian(filled: Shop) -> None:
         ("sort=-customer.name", ["A-2", "A-1", "A-3"]),
         ("gift[eq]=&q=&total[gte]=", ["A-1", "A-2", "A-3"]),
         ("tags[in]=2", ["A-1"]),
+        ("customer.email[icontains]=BO@", ["A-2"]),
+        ("sort=customer.email", ["A-1", "A-3", "A-2"]),
         ("page=2", []),
     ],
 )
@@ -55,6 +57,32 @@ def test_list_searches_filters_and_sorts(filled: Shop, query: str, numbers: list
     response = filled.visitor().get(f"/order/list?{query}")
     assert response.status_code == 200
     assert re.findall(r">(A-\d)<", response.text.partition("<tbody")[2]) == numbers
+
+
+def test_a_column_may_lead_through_a_reference(filled: Shop) -> None:
+    page = filled.visitor().get("/order/list?customer.email[icontains]=ann").text
+    assert 'data-label="Customer › E-mail"><a class="ref" href="mailto:ann@example.org">' in page
+    assert "<span>Customer › E-mail:</span> contains “ann”" in page
+
+
+def test_a_page_of_a_list_costs_a_fixed_number_of_calls(filled: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    run = filled.context.service.database.__class__.run
+
+    async def count(self: object, work: object, mode: object) -> object:
+        calls.append(str(mode))
+        return await run(self, work, mode)  # type: ignore[arg-type]
+
+    visitor = filled.visitor()
+    visitor.get("/order/list")
+    monkeypatch.setattr(filled.context.service.database.__class__, "run", count)
+    visitor.get("/order/list")
+    few = len(calls)
+    for number in range(40):
+        filled.create("order", number=f"N-{number}", customer=filled.create("customer", name=f"C {number}").key[0])
+    calls.clear()
+    visitor.get("/order/list")
+    assert len(calls) == few <= 3
 
 
 def test_active_filters_are_chips_in_words(filled: Shop) -> None:

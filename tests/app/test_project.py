@@ -128,5 +128,5 @@ async def test_models_and_sessions_work_without_the_service(shop: Project) -> No
 
 async def test_readiness_says_what_is_wrong(shop: Project) -> None:
     assert await shop.readiness() == ""
-    Path(shop.settings.database_url.removeprefix("sqlite:///")).rename(shop.root / "elsewhere.db")
+    shop.root.joinpath("data/app.db").rename(shop.root / "elsewhere.db")
     assert "no database" in await shop.readiness()

@@ -62,7 +62,8 @@ def test_a_many_to_many_field_is_compared_by_its_links(catalog: Catalog) -> None
 
 
 def test_the_order_ends_with_the_key(catalog: Catalog) -> None:
-    assert [(one.path.name, one.descending) for one in plan(catalog, "sort=-customer.name").order] == [("customer.name", True), ("id", False)]
+    order = plan(catalog, "sort=-customer.name").order
+    assert [(one.path.name, one.descending) for one in order] == [("customer.name", True), ("id", False)]
     assert [one.path.name for one in plan(catalog, "sort=-id").order] == ["id"]
 
 

@@ -6,8 +6,8 @@ from crudgen.schema.catalog import Action, Catalog
 from tests.support.catalog import catalog_of
 
 SHOP = {
-    "product": "fields: {name: string!, cost: {type: int, hidden: true}, pin: {type: string, write_only: true}, code: {type: string, readonly: true}}"
-    "\naccess: {read: public, create: clerk, delete: nobody}",
+    "product": "fields:\n  name: string!\n  cost: {type: int, hidden: true}\n  pin: {type: string, write_only: true}\n"
+    "  code: {type: string, readonly: true}\naccess: {read: public, create: clerk, delete: nobody}",
     "review": "fields: {text: text!, product: {type: product, inverse: reviews}}\naccess: {read: authenticated}",
     "ledger": "fields: {note: string, product: {type: product, inverse: ledgers}}",
 }

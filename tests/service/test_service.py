@@ -180,7 +180,8 @@ async def test_what_one_may_not_do_is_forbidden_only_where_one_may_read(build: B
         shut="fields: {name: string}\n",
         drop="fields: {name: string}\naccess: {create: authenticated}\n",
     )
-    for attempt in (world.service.create(CLERK, world.catalog.entities["open"], {}), world.service.delete(CLERK, world.catalog.entities["open"], (1,))):
+    readable = world.catalog.entities["open"]
+    for attempt in (world.service.create(CLERK, readable, {}), world.service.delete(CLERK, readable, (1,))):
         with pytest.raises(Forbidden):
             await attempt
     for attempt in (

@@ -25,7 +25,7 @@ def _settle(entity: EntityDraft, roles: tuple[str, ...], problems: list[Diagnost
 
 
 def _is_known(word: Word, words: tuple[Word, ...], roles: tuple[str, ...], problems: list[Diagnostic]) -> bool:
-    if word.text not in roles and word.text not in EVERYBODY:
+    if roles and word.text not in roles and word.text not in EVERYBODY:
         hint = hint_name(word.text, (*roles, *EVERYBODY))
         refuse(
             problems, word.at, "unknown_name", f'there is no role "{word.text}"', f"{hint}; roles are named in config.yaml" if hint else ""

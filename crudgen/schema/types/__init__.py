@@ -2,7 +2,6 @@
 
 from crudgen.schema.types import choice, identity, number, structured, temporal, text
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.codes import explain
 from crudgen.schema.types.identity import key_type, value_field
 from crudgen.schema.types.structured import item_field
 
@@ -12,4 +11,4 @@ TYPES: dict[str, FieldType] = {one.name: one for family in (text, number, tempor
 LATER_TYPES = ("file", "image", "secret")
 """Types that crudgen knows and does not support yet."""
 
-__all__ = ["LATER_TYPES", "TYPES", "BadValue", "FieldType", "explain", "item_field", "key_type", "value_field"]
+__all__ = ["LATER_TYPES", "TYPES", "BadValue", "FieldType", "item_field", "key_type", "value_field"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from pydantic_core import CoreSchema
 
 from crudgen.schema.catalog import Field, Json
 
@@ -29,7 +28,6 @@ class FieldType:
     - `parse`: JSON value -> value, checking every bound of the field; raises BadValue. Strict: no "12" for 12.
     - `read`: text of a URL or a CSV cell -> value; raises BadValue. Bounds that only matter for storing are not checked.
     - `dump`: value -> what orjson can write; None where orjson writes the value rightly by itself.
-    - `schema`: the pydantic-core schema that does what `parse` does, for one field; its Python-side errors carry BadValue's code.
     - `json_schema`: JSON Schema (2020-12) of the JSON form.
     - `defaults`: what the field keys are when the file does not say, by the names of `Field`.
     - `is_indexable`: whether every database can index it, so that it may be unique or a part of an index.
@@ -41,7 +39,6 @@ class FieldType:
     parse: Callable[[Field, Json], Any]
     read: Callable[[Field, str], Any]
     dump: Callable[[Field, Any], Any] | None
-    schema: Callable[[Field], CoreSchema]
     json_schema: Callable[[Field], dict[str, Json]]
     is_sortable: bool = True
     special_defaults: frozenset[str] = frozenset()

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
+from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from crudgen.schema.catalog import Field
 from crudgen.schema.types import codes
@@ -71,8 +71,3 @@ def check_bounds(field: Field, value: Any, read: Callable[[str], Any]) -> Any:
     if field.max is not None and value > _read_bound(read, str(field.max)):
         raise BadValue("max", codes.MAX, max=str(field.max))
     return value
-
-
-def by_function(parse: Callable[[Field, Any], Any], field: Field) -> CoreSchema:
-    """Return the pydantic-core schema that calls `parse`; its BadValue arrives in the error's context."""
-    return core_schema.no_info_plain_validator_function(partial(parse, field))

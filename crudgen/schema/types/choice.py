@@ -1,14 +1,11 @@
 """A choice among few: true or false, or one of the names that the schema lists."""
 
-from functools import partial
 from typing import Any
-
-from pydantic_core import CoreSchema, core_schema
 
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.check import EQUALITY, by_function, require_text
+from crudgen.schema.types.check import EQUALITY, require_text
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -26,10 +23,6 @@ def read_bool(_field: Field, text: str) -> bool:
         raise BadValue("type", codes.BOOLEAN)
     return _BOOLEANS[text]
 
-
-def bool_schema(_field: Field) -> CoreSchema:
-    """Return the compiled form of `parse_bool`."""
-    return core_schema.bool_schema(strict=True)
 
 
 def parse_enum(field: Field, value: Any) -> str:
@@ -51,6 +44,6 @@ def enum_json_schema(field: Field) -> dict[str, Json]:
 
 
 TYPES: tuple[FieldType, ...] = (
-    FieldType("bool", frozenset(), EQUALITY, parse_bool, read_bool, None, bool_schema, lambda _field: {"type": "boolean"}),
-    FieldType("enum", frozenset({"values"}), EQUALITY, parse_enum, read_enum, None, partial(by_function, parse_enum), enum_json_schema),
+    FieldType("bool", frozenset(), EQUALITY, parse_bool, read_bool, None, lambda _field: {"type": "boolean"}),
+    FieldType("enum", frozenset({"values"}), EQUALITY, parse_enum, read_enum, None, enum_json_schema),
 )

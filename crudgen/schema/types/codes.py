@@ -1,11 +1,7 @@
 """What can be wrong with a value: the codes, their English texts, and pydantic-core's errors in our words."""
 
-from collections.abc import Mapping
-from typing import Any
 
-from pydantic_core import ErrorDetails
 
-from crudgen.schema.types.base import BadValue
 
 CODES: dict[str, str] = {
     "type": "The JSON value is of another kind than the field (a text for a number, true for 1 …).",
@@ -74,26 +70,3 @@ KEY_RESERVED = 'must not be "{value}"'
 TEMPLATES: tuple[str, ...] = tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
 """Every English template that a BadValue of a field type can carry: what a translation needs."""
 
-_PYDANTIC: Mapping[str, tuple[str, str]] = {
-    "string_type": ("type", TEXT),
-    "string_unicode": ("characters", CHARACTERS),
-    "string_pattern_mismatch": ("characters", CHARACTERS),  # the only pattern given to pydantic-core is "no NUL"
-    "string_too_short": ("min_length", MIN_LENGTH),
-    "string_too_long": ("max_length", MAX_LENGTH),
-    "int_type": ("type", INTEGER),
-    "greater_than_equal": ("range", INT_RANGE),  # bounds of fields are checked in Python
-    "less_than_equal": ("range", INT_RANGE),
-    "float_type": ("type", NUMBER),
-    "finite_number": ("range", FLOAT_RANGE),
-    "bool_type": ("type", BOOLEAN),
-    "missing": ("required", NULL),
-}
-
-
-def explain(details: ErrorDetails) -> BadValue:
-    """Return one error of a pydantic validator, built from `FieldType.schema`, as what `FieldType.parse` would raise."""
-    context: dict[str, Any] = dict(details.get("ctx") or {})
-    if isinstance(error := context.get("error"), BadValue):
-        return error
-    code, template = _PYDANTIC.get(details["type"], ("type", details["msg"].replace("{", "{{").replace("}", "}}")))
-    return BadValue(code, template, **{key: str(value) for key, value in context.items()})

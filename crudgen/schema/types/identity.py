@@ -5,14 +5,13 @@ its values are checked. The types "reference" and "links" themselves take whatev
 """
 
 import re
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from crudgen.schema.catalog import Catalog, Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.check import EQUALITY, ORDER, by_function, check_characters, require_text
+from crudgen.schema.types.check import EQUALITY, ORDER, check_characters, require_text
 from crudgen.schema.types.number import check_range
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -77,7 +76,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_uuid,
         read=read_uuid,
         dump=None,
-        schema=partial(by_function, parse_uuid),
         json_schema=lambda _field: {"type": "string", "format": "uuid"},
         special_defaults=frozenset({"uuid"}),
     ),
@@ -88,7 +86,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_id,
         read=read_id,
         dump=None,
-        schema=partial(by_function, parse_id),
         json_schema=lambda _field: dict(_ID_SCHEMA),
         special_defaults=frozenset({"user"}),
     ),
@@ -99,7 +96,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_ids,
         read=read_id,
         dump=None,
-        schema=partial(by_function, parse_ids),
         json_schema=lambda _field: {"type": "array", "items": dict(_ID_SCHEMA)},
         is_sortable=False,
         is_indexable=False,

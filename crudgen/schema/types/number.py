@@ -3,15 +3,12 @@
 import math
 import re
 from decimal import Decimal
-from functools import partial
 from typing import Any
-
-from pydantic_core import CoreSchema, core_schema
 
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.check import ORDER, by_function, check_bounds
+from crudgen.schema.types.check import ORDER, check_bounds
 
 MIN_INT, MAX_INT = -(2**63), 2**63 - 1
 
@@ -43,12 +40,6 @@ def read_int(_field: Field, text: str) -> int:
         raise BadValue("range", codes.INT_RANGE)
     return check_range(int(text))
 
-
-def int_schema(field: Field) -> CoreSchema:
-    """Return the compiled form of `parse_int`: in Rust where only 64 bits bound it, else with the bounds after it."""
-    if field.min is None and field.max is None:
-        return core_schema.int_schema(strict=True, ge=MIN_INT, le=MAX_INT)
-    return core_schema.no_info_after_validator_function(partial(parse_int, field), core_schema.int_schema(strict=True))
 
 
 def int_json_schema(field: Field) -> dict[str, Json]:
@@ -127,8 +118,8 @@ def decimal_json_schema(field: Field) -> dict[str, Json]:
 _BOUNDS = frozenset({"min", "max"})
 
 TYPES: tuple[FieldType, ...] = (
-    FieldType("int", _BOUNDS, ORDER, parse_int, read_int, None, int_schema, int_json_schema),
-    FieldType("float", _BOUNDS, ORDER, parse_float, read_float, None, partial(by_function, parse_float), float_json_schema),
+    FieldType("int", _BOUNDS, ORDER, parse_int, read_int, None, int_json_schema),
+    FieldType("float", _BOUNDS, ORDER, parse_float, read_float, None, float_json_schema),
     FieldType(
         name="decimal",
         keys=_BOUNDS | {"precision", "scale"},
@@ -136,7 +127,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_decimal,
         read=read_decimal,
         dump=dump_decimal,
-        schema=partial(by_function, parse_decimal),
         json_schema=decimal_json_schema,
         defaults={"precision": 12, "scale": 2},
     ),

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -11,7 +11,7 @@ import orjson
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import choice, codes, identity, number, temporal, text
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.check import by_function, check_characters
+from crudgen.schema.types.check import check_characters
 
 MAX_DEPTH = 32
 MAX_SIZE = 1_000_000
@@ -133,7 +133,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_json,
         read=read_json,
         dump=None,
-        schema=partial(by_function, parse_json),
         json_schema=lambda _field: {},
         is_sortable=False,
         is_indexable=False,
@@ -145,7 +144,6 @@ TYPES: tuple[FieldType, ...] = (
         parse=parse_list,
         read=read_list,
         dump=None,
-        schema=partial(by_function, parse_list),
         json_schema=list_json_schema,
         is_sortable=False,
         is_indexable=False,

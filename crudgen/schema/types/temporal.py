@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
-from crudgen.schema.types.check import ORDER, by_function, check_bounds, require_text
+from crudgen.schema.types.check import ORDER, check_bounds, require_text
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.([0-9]+))?)?"
@@ -117,7 +116,6 @@ def _temporal(
         parse=parse,
         read=lambda _field, text: read(text),
         dump=dump,
-        schema=partial(by_function, parse),
         json_schema=json_schema,
         special_defaults=frozenset({special} - {""}),
     )

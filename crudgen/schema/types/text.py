@@ -7,14 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic_core import CoreSchema, core_schema
 
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
 from crudgen.schema.types.check import (
     TEXTUAL,
-    by_function,
     check_characters,
     check_length,
     check_pattern,
@@ -45,13 +43,6 @@ def read_text(_field: Field, text: str) -> str:
     """Return the text of a URL or cell, unless no database could hold it."""
     return check_characters(text)
 
-
-def text_schema(field: Field) -> CoreSchema:
-    """Return the compiled form of `parse_text`: in Rust where the field has neither pattern nor the part of a key."""
-    bounds = core_schema.str_schema(strict=True, min_length=field.min_length, max_length=field.max_length, pattern=_NO_NUL)
-    if not field.pattern and not field.is_key:
-        return bounds
-    return core_schema.no_info_after_validator_function(partial(parse_text, field), bounds)
 
 
 def text_json_schema(field: Field, format: str = "") -> dict[str, Json]:
@@ -128,7 +119,6 @@ def _plain(name: str, *, max_length: int | None, is_indexable: bool = True) -> F
         parse=parse_text,
         read=read_text,
         dump=None,
-        schema=text_schema,
         json_schema=text_json_schema,
         defaults={} if max_length is None else {"max_length": max_length},
         is_indexable=is_indexable,
@@ -147,7 +137,6 @@ def _formatted(name: str, check: Callable[[str], str], format: str, *, max_lengt
         parse=parse,
         read=read_text,
         dump=None,
-        schema=partial(by_function, parse),
         json_schema=partial(text_json_schema, format=format),
         defaults={"max_length": max_length},
     )
@@ -160,7 +149,6 @@ PASSWORD = FieldType(
     parse=parse_text,
     read=read_text,
     dump=None,
-    schema=text_schema,
     json_schema=partial(text_json_schema, format="password"),
     is_sortable=False,
     is_indexable=False,

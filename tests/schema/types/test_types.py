@@ -1,4 +1,4 @@
-"""Every field type: what it takes, what it refuses and with which code, and that its three ways agree."""
+"""Every field type: what it takes, what it refuses and with which code, and that its ways agree."""
 
 import math
 from dataclasses import replace
@@ -11,10 +11,9 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic_core import SchemaValidator, ValidationError
 
 from crudgen.schema.catalog import EnumValue, Field
-from crudgen.schema.types import TYPES, BadValue, explain, key_type, value_field
+from crudgen.schema.types import TYPES, BadValue, key_type, value_field
 from crudgen.schema.types.codes import CODES, TEMPLATES
 from tests.schema.conftest import Compile
 
@@ -34,13 +33,6 @@ def outcome(field: Field, value: Any) -> Any:
     except BadValue as error:
         return f"!{error.code}"
 
-
-def compiled_outcome(field: Field, value: Any) -> Any:
-    """Return the same of the pydantic-core schema."""
-    try:
-        return SchemaValidator(TYPES[field.type].schema(field)).validate_python(value)
-    except ValidationError as error:
-        return f"!{explain(error.errors()[0]).code}"
 
 
 def read_outcome(field: Field, text: str) -> Any:
@@ -172,11 +164,6 @@ def test_a_wrong_value_is_refused_with_its_code(name: str, value: Any, code: str
     assert outcome(make(name), value) == f"!{code}"
 
 
-@pytest.mark.parametrize(("name", "value"), [case[:2] for case in (*GOOD, *BAD)])
-def test_the_compiled_schema_agrees_with_parse(name: str, value: Any) -> None:
-    field = make(name)
-    assert compiled_outcome(field, value) == outcome(field, value)
-
 
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.dates().map(str), st.decimals().map(str)),
@@ -188,10 +175,9 @@ VALUES = st.recursive(
 @settings(deadline=None)
 @pytest.mark.parametrize("name", [name for name in TYPES if name not in ("reference", "links")])
 @given(value=VALUES)
-def test_any_value_is_taken_or_refused_alike_on_both_ways(name: str, value: Any) -> None:
+def test_any_value_is_taken_or_refused_with_a_known_code(name: str, value: Any) -> None:
     field = make(name)
     parsed = outcome(field, value)
-    assert compiled_outcome(field, value) == parsed
     assert not (isinstance(parsed, str) and parsed.startswith("!") and parsed[1:] not in CODES and name in ("int", "bool", "float"))
 
 
@@ -222,11 +208,10 @@ def test_what_is_dumped_parses_to_the_same(name: str, value: Any, parsed: Any) -
         ({"type_name": "string", "is_key": True}, "...", "..", "reserved"),
     ],
 )
-def test_a_bound_holds_on_both_ways(options: dict[str, Any], good: Any, bad: Any, code: str) -> None:
+def test_a_bound_holds(options: dict[str, Any], good: Any, bad: Any, code: str) -> None:
     field = make(**options)
     assert not str(outcome(field, good)).startswith("!")
-    assert not str(compiled_outcome(field, good)).startswith("!")
-    assert (outcome(field, bad), compiled_outcome(field, bad)) == (f"!{code}", f"!{code}")
+    assert outcome(field, bad) == f"!{code}"
 
 
 def test_a_pattern_takes_linear_time() -> None:
