@@ -10,7 +10,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-% lint format bench-scale builtin-revision wheel clean system-test
+.PHONY: help serve test test-quick test-% lint format docs bench-scale builtin-revision wheel clean system-test
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+%?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## */  make \1\t/' | expand -t 24
@@ -70,6 +70,9 @@ lint: $(VENV)/.dev  ## check style, types and import layers
 
 format: $(VENV)/.dev  ## mend what ruff can mend by itself
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.dev  ## make docs/schema.md of its template and the registry of keys
+	$(BIN)/python -m crudgen.schema.reference docs/schema.md.in > docs/schema.md
 
 bench-scale: $(VENV)/.dev  ## measure 1,000 entities of 20 fields
 	$(BIN)/python benchmarks/scale.py

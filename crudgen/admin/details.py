@@ -9,13 +9,16 @@ from crudgen.admin.keys import write_key, write_part
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.rows import Row, make_rows, needs
 from crudgen.admin.visit import Visit
-from crudgen.admin.words import entity_name, field_name, relation_name
+from crudgen.admin.words import field_name, relation_name
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, Term
 from crudgen.schema.catalog import Action, Entity, Field, Relation
 from crudgen.service.service import Service
 
 FIRST_ROWS = 5
+FIRST_PARTS = 100
+"""How many rows of a child list are shown: it belongs to the record, so all of it as a rule."""
+
 MAX_SECTIONS = 12
 WIDE = frozenset({"text", "markdown", "json", "links", "list"})
 
@@ -43,7 +46,7 @@ class Related:
     rows: Sequence[Row]
     url: str
     create_url: str
-    create_label: str
+    edit_url: str
 
 
 def shown_fields(visit: Visit, entity: Entity) -> list[Field]:
@@ -65,13 +68,13 @@ def make_entries(visit: Visit, scene: Scene, titles: Titles, record: Record) -> 
 
 
 def related_relations(visit: Visit, entity: Entity) -> list[Relation]:
-    """Return the other sides of references to the entity that the reader may follow and list."""
+    """Return the other sides of references to the entity that the reader may follow and list, its own children first."""
     found = []
     for relation in visit.rights.relations(entity).values():
         target = visit.rights.catalog.entities[relation.target]
         if not relation.is_owned and relation.many and _back(visit, target, relation):
             found.append(relation)
-    return found[:MAX_SECTIONS]
+    return sorted(found, key=lambda relation: not relation.part_of)[:MAX_SECTIONS]
 
 
 def _back(visit: Visit, target: Entity, relation: Relation) -> bool:
@@ -92,12 +95,14 @@ async def _load_section(service: Service, visit: Visit, scene: Scene, relation: 
     fields, expand = needs(columns)
     source = catalog.entities[relation.source]
     term = Term(relation.field, "eq", write_part(catalog, source.key_fields[0], key[0]))
-    page = await service.list(visit.actor, target, ListRequest(terms=(term,), fields=fields, expand=expand, limit=FIRST_ROWS))
+    most = min(FIRST_PARTS if relation.part_of else FIRST_ROWS, service.limits(target).most)
+    page = await service.list(visit.actor, target, ListRequest(terms=(term,), fields=fields, expand=expand, limit=most))
     titles = Titles(service, visit)
     want_all(titles, [one.path.field for one in columns], page.items)
     await titles.load()
     here = write_key(catalog, source, key)
-    may_create = visit.rights.may(Action.CREATE, target) and relation.field in visit.rights.writable(target, Action.CREATE)
+    may_create = not relation.part_of and relation.field in visit.rights.writable(target, Action.CREATE)
+    may_edit = relation.name in visit.rights.parts(source, Action.UPDATE) and visit.rights.may(Action.UPDATE, source)
     return Related(
         name=relation.name,
         label=relation_name(visit.language, catalog, relation),
@@ -108,5 +113,5 @@ async def _load_section(service: Service, visit: Visit, scene: Scene, relation: 
         rows=make_rows(service, visit, scene, titles, columns, page.items),
         url=visit.url(target.name, "list") + f"?{relation.field}[in]={here}",
         create_url=f"{visit.url(target.name, 'create')}?{relation.field}={here}" if may_create else "",
-        create_label=entity_name(visit.language, target),
+        edit_url=f"{visit.url(source.name, 'edit', here)}#lines-{relation.name}" if may_edit else "",
     )

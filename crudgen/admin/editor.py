@@ -6,15 +6,18 @@ from typing import Any
 
 from starlette.requests import Request
 
-from crudgen.admin.conflict import clashes, merge_inputs
-from crudgen.admin.form import Input, Sent, make_inputs, read_body, refill
+from crudgen.admin.conflict import merge_inputs
+from crudgen.admin.form import Input, Sent, make_inputs, missing, read_body, refill
 from crudgen.admin.forms import first
-from crudgen.admin.messages import Problem, show_errors
+from crudgen.admin.grid import Grid, all_rows, merge_grid, read_grid, replace_inputs, start_grid
+from crudgen.admin.grids import load_grids
+from crudgen.admin.messages import Problem, show_all
 from crudgen.admin.references import Titles
 from crudgen.admin.view import EntityView
 from crudgen.admin.visit import Visit
 from crudgen.admin.widgets import Desk
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed, Refusal
+from crudgen.admin.words import relation_name
+from crudgen.errors import Conflict, Forbidden, Invalid, PreconditionFailed
 from crudgen.plan.nodes import Record
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Field
@@ -33,6 +36,7 @@ class Sheet:
     version: int | None = None
     problems: Sequence[Problem] = ()
     clash: Sequence[str] | None = None
+    grids: Sequence[Grid] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,28 @@ async def open_sheet(view: EntityView, request: Request, desk: Desk, record: Rec
     if record is None:
         given = {name: [value] for name, value in request.query_params.multi_items()}
         inputs = [replace(one, texts=tuple(given[one.name])) if one.name in given else one for one in inputs]
-    return Sheet(await name_picked(view, visit, inputs), record, record.version if record else None)
+    grids = [start_grid(one) if record is None else one for one in await _load_grids(view, visit, desk, record)]
+    inputs, grids = await _name_all(view, visit, inputs, grids)
+    return Sheet(inputs, record, record.version if record else None, grids=grids)
 
 
 async def save_sheet(view: EntityView, request: Request, desk: Desk, sent: Sent, record: Record | None) -> Saved | Sheet:
     """Write what was sent; where that fails, return the page again with all that was typed."""
     visit = view.visit(request)
     fresh = make_inputs(visit, desk, view.entity, record)
+    grids = await _load_grids(view, visit, desk, record)
     version = _read_version(sent)
     if record is not None and version is not None and version != record.version:
-        return await _collide(view, visit, fresh, sent, record)
+        return await _collide(view, visit, fresh, grids, sent, record)
     body, errors = read_body(desk, fresh, sent, is_new=record is None)
     filled = refill(fresh, sent)
+    for place, grid in enumerate(grids):
+        grids[place], rows, bad = read_grid(desk, grid, sent)
+        body |= {grid.name: rows} if rows is not None else {}
+        errors += bad
     try:
         if errors:
-            raise Invalid(errors=(*errors, *_missing(filled, errors)))
+            raise Invalid(errors=(*errors, *missing(filled, errors)))
         if record is None:
             return Saved(await view.insert_model(request, body))
         if not body:
@@ -72,9 +83,12 @@ async def save_sheet(view: EntityView, request: Request, desk: Desk, sent: Sent,
         return Saved(await view.update_model(request, record.key, body, version))
     except PreconditionFailed:
         current = await view.get_object_for_edit(request)
-        return await _collide(view, visit, make_inputs(visit, desk, view.entity, current), sent, current)
+        now = await _load_grids(view, visit, desk, current)
+        return await _collide(view, visit, make_inputs(visit, desk, view.entity, current), now, sent, current)
     except (Invalid, Conflict, Forbidden) as exc:
-        return await _complain(view, visit, filled, record, version, exc)
+        shown, grids, problems = show_all(visit.language, filled, grids, exc)
+        shown, grids = await _name_all(view, visit, shown, grids)
+        return Sheet(shown, record, version, problems, grids=grids)
 
 
 def _read_version(sent: Sent) -> int | None:
@@ -82,24 +96,32 @@ def _read_version(sent: Sent) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _missing(inputs: Sequence[Input], errors: Sequence[FieldError]) -> list[FieldError]:
-    """Return what else is missing, so that people see all mistakes at once."""
-    told = {error.pointer for error in errors}
-    empty = [one for one in inputs if one.is_required and not one.texts and not one.widget.is_multiple]
-    return [FieldError(f"/{one.name}", "required", "is required") for one in empty if f"/{one.name}" not in told]
+async def _load_grids(view: EntityView, visit: Visit, desk: Desk, record: Record | None) -> list[Grid]:
+    return await load_grids(view.context.service, visit, desk, view.entity, record)
 
 
-async def _complain(
-    view: EntityView, visit: Visit, inputs: Sequence[Input], record: Record | None, version: int | None, refusal: Refusal
-) -> Sheet:
-    shown, problems = show_errors(visit.language, inputs, refusal)
-    return Sheet(await name_picked(view, visit, shown), record, version, problems)
+async def _collide(view: EntityView, visit: Visit, fresh: Sequence[Input], grids: Sequence[Grid], sent: Sent, record: Record) -> Sheet:
+    inputs, merged = await _name_all(view, visit, merge_inputs(fresh, sent), [merge_grid(one, sent) for one in grids])
+    labels = [one.label for one in inputs if one.theirs is not None]
+    labels += [f"{grid_name(visit, view, grid)} › {one.label}" for grid in merged for one in clashing(grid)]
+    return Sheet(inputs, record, record.version, clash=list(dict.fromkeys(labels)), grids=merged)
 
 
-async def _collide(view: EntityView, visit: Visit, fresh: Sequence[Input], sent: Sent, record: Record) -> Sheet:
-    inputs = await name_picked(view, visit, merge_inputs(fresh, sent))
-    names = {one.name for one in clashes(inputs)}
-    return Sheet(inputs, record, record.version, clash=[one.label for one in inputs if one.name in names])
+def grid_name(visit: Visit, view: EntityView, grid: Grid) -> str:
+    """Return what a child list is called."""
+    return relation_name(visit.language, view.context.service.catalog, grid.relation)
+
+
+def clashing(grid: Grid) -> list[Input]:
+    """Return the cells that two people changed."""
+    return [one for row in grid.rows for one in row.inputs.values() if one.theirs is not None]
+
+
+async def _name_all(view: EntityView, visit: Visit, inputs: Sequence[Input], grids: Sequence[Grid]) -> tuple[list[Input], list[Grid]]:
+    """Return inputs and grids with the titles of the records that their pickers hold; one call for each entity in all."""
+    cells = [one for grid in grids for row in all_rows(grid) for one in row.inputs.values()]
+    named = {one.name: one for one in await name_picked(view, visit, [*inputs, *cells])}
+    return [named[one.name] for one in inputs], [replace_inputs(grid, named) for grid in grids]
 
 
 async def name_picked(view: EntityView, visit: Visit, inputs: Sequence[Input]) -> list[Input]:
@@ -129,7 +151,7 @@ def _name(view: EntityView, visit: Visit, titles: Titles, one: Input) -> Input:
         target = view.context.service.catalog.entities[one.field.relation.target]
         keys = {text: _read_key(view, one.field, text) for text in (*one.texts, *(one.theirs or ()))}
         names = {text: titles.title(target, (key,)) if key is not None else text for text, key in keys.items()}
-        lookup = visit.url(view.entity.name, "ajax", "lookup") + f"?name={one.name}"
+        lookup = visit.url(one.field.relation.source, "ajax", "lookup") + f"?name={one.field.name}"
         one = replace(one, options=tuple((text, names[text]) for text in one.texts), lookup=lookup)
     else:
         names = {"true": visit.language.text("Yes"), "false": visit.language.text("No")} if one.field.type == "bool" else dict(one.options)

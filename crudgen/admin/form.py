@@ -40,6 +40,7 @@ class Input:
     errors: tuple[str, ...] = ()
     theirs: tuple[str, ...] | None = None
     theirs_label: str = ""
+    is_cell: bool = False
 
     @property
     def text(self) -> str:
@@ -65,9 +66,9 @@ def mark(texts: Sequence[str]) -> str:
     return blake2s(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def form_fields(visit: Visit, entity: Entity, action: Action) -> list[Field]:
+def form_fields(visit: Visit, entity: Entity, action: Action, *, as_part: bool = False) -> list[Field]:
     """Return the fields that a form shows: what may be sent, and whose value or widget the panel can show."""
-    writable = visit.rights.writable(entity, action)
+    writable = visit.rights.writable(entity, action, as_part=as_part)
     return [one for one in writable.values() if one.type in WIDGETS and _can_pick(visit, one)]
 
 
@@ -96,10 +97,12 @@ def default_texts(desk: Desk, widget: Widget, field: Field) -> tuple[str, ...]:
     return ("false",) if field.type == "bool" and field.required else ()
 
 
-def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None) -> list[Input]:
-    """Return the inputs of a form, filled from a record, or with defaults for a new one."""
+def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None, *, as_part: bool = False) -> list[Input]:
+    """Return the inputs of a form, filled from a record, or with defaults for a new one. `as_part`: of a row in its parent's form."""
     inputs = []
-    for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE):
+    for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE, as_part=as_part):
+        if record is not None and one.set_once and record.values.get(one.name) is not None:
+            continue  # it keeps what it has
         widget = widget_of(entity, one)
         texts = default_texts(desk, widget, one) if record is None else texts_of(desk, widget, one, record.values.get(one.name))
         inputs.append(make_input(visit, desk, widget, one, texts, is_new=record is None))
@@ -112,7 +115,7 @@ def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tupl
     options: tuple[tuple[str, str], ...] = tuple((value.name, value_name(language, value)) for value in one.values)
     if widget is ROLES:
         options = tuple(desk.roles.items())
-    is_kept = one.type == "password" and not is_new
+    may_be_empty = one.is_made if is_new else one.type == "password"
     return Input(
         field=one,
         widget=widget,
@@ -122,7 +125,7 @@ def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tupl
         placeholder=language.of(one.placeholder) or _placeholder(visit, one, is_new=is_new),
         texts=texts,
         seen=mark(texts),
-        is_required=one.required and (one.default is None or one.default.kind == "literal" or not is_new) and not is_kept,
+        is_required=one.required and (one.default is None or one.default.kind == "literal" or not is_new) and not may_be_empty,
         options=options,
     )
 
@@ -136,7 +139,7 @@ def _placeholder(visit: Visit, one: Field, *, is_new: bool) -> str:
 
 
 def _help(visit: Visit, one: Field, *, is_new: bool) -> str:
-    is_made = one.default is not None and one.default.kind != "literal"
+    is_made = one.is_made or (one.default is not None and one.default.kind != "literal")
     return visit.language.text("Filled in when saved, if left empty.") if is_new and is_made else ""
 
 
@@ -179,10 +182,17 @@ def read_body(desk: Desk, inputs: Sequence[Input], sent: Sent, *, is_new: bool) 
         if is_untouched and not (is_new and texts and one.field.default is None):
             continue
         try:
-            body[one.name] = read_texts(desk, one, texts)
+            body[one.field.name] = read_texts(desk, one, texts)
         except BadValue as exc:
-            errors.append(FieldError(f"/{one.name}", exc.code, exc.template, exc.params))
+            errors.append(FieldError(f"/{one.field.name}", exc.code, exc.template, exc.params))
     return body, errors
+
+
+def missing(inputs: Sequence[Input], errors: Sequence[FieldError]) -> list[FieldError]:
+    """Return what else is missing where something cannot be read, so that people see all mistakes at once."""
+    told = {error.pointer for error in errors}
+    empty = [one for one in inputs if one.is_required and not one.texts and not one.widget.is_multiple]
+    return [FieldError(f"/{one.field.name}", "required", "is required") for one in empty if f"/{one.field.name}" not in told]
 
 
 def read_texts(desk: Desk, one: Input, texts: Sequence[str]) -> Json:

@@ -25,7 +25,7 @@ from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
 from crudgen.admin.lookup import look_up
-from crudgen.admin.messages import PAGES, show_errors
+from crudgen.admin.messages import PAGES, show_all
 from crudgen.admin.notice import leave_notice
 from crudgen.admin.pages import Pages
 from crudgen.admin.preferences import Preferences
@@ -277,7 +277,7 @@ class Panel(Admin):
         try:
             session = await self.door.set_up(request, sent)
         except (Invalid, Forbidden, Conflict) as exc:
-            problems = show_errors(visit.language, (), exc)[1]
+            problems = show_all(visit.language, (), (), exc)[2]
             kept: Mapping[str, Any] = {"code": first(sent, "code"), "login": first(sent, "login"), "problems": problems}
             return await self.pages.render_outside(request, "setup.html", exc.status, **kept)
         response = go(visit, "")

@@ -1,4 +1,7 @@
-"""The sidebar: what the reader may list, in the schema's groups; drawn once for each set of roles and language."""
+"""The sidebar: what the reader may list, in the schema's groups; drawn once for each set of roles and language.
+
+Children are found with their parents, not here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +39,7 @@ def make_groups(catalog: Catalog, visit: Visit) -> list[Group]:
     found: dict[str, list[Entry]] = {}
     entities = sorted(visit.rights.entities(), key=lambda one: (one.is_builtin, one.name.startswith(OWN)))
     for entity in entities:
-        if visit.rights.may(Action.READ, entity):
+        if visit.rights.may(Action.READ, entity) and visit.rights.parent(entity) is None:
             found.setdefault(visit.language.of(entity.group), []).append(make_entry(visit, entity))
     return [Group(label, sorted(entries, key=lambda entry: entry.label.casefold())) for label, entries in found.items()]
 

@@ -55,6 +55,10 @@ def describe_field(field: Field) -> dict[str, Any]:
             "placeholder": describe_text(field.placeholder),
             "required": field.required,
             "unique": field.unique,
+            "ci": field.ci or None,
+            "set_once": field.set_once or None,
+            "from": field.source,
+            "sequence": field.sequence,
             **bounds,
             **({"precision": field.precision, "scale": field.scale} if field.type == "decimal" else {}),
             "of": field.of,
@@ -69,7 +73,8 @@ def describe_field(field: Field) -> dict[str, Any]:
 def describe_relation(rights: Rights, relation: Relation) -> dict[str, Any]:
     """Return a way to another entity."""
     target = rights.catalog.entities[relation.target]
-    return {"name": relation.name, "target": target.name, "path": target.path, "many": relation.many}
+    known = {"name": relation.name, "target": target.name, "path": target.path, "many": relation.many}
+    return known | ({"part_of": True} if relation.part_of else {})
 
 
 def describe_text(text: Text) -> str | dict[str, str] | None:

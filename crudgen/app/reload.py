@@ -8,6 +8,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from crudgen.app.application import Application
+from crudgen.app.editor import tell_editors
 from crudgen.app.project import Project
 from crudgen.app.snapshot import Snapshot, compile_snapshot
 from crudgen.errors import SchemaError, UserError
@@ -66,6 +67,7 @@ class Reloader:
             return False
         for change in applied.changes:
             log.info("applied: %s", change)
+        await asyncio.to_thread(tell_editors, fresh.root, fresh.settings, fresh.catalog)
         return True
 
     def _compile(self, fresh: Project) -> Snapshot:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 import uvicorn
 
+from crudgen.app.editor import tell_editors
 from crudgen.app.project import Project
 from crudgen.app.reload import Reloader
 from crudgen.errors import UserError
@@ -31,6 +32,7 @@ def serve(project: Project, host: str, port: int, *, is_dev: bool) -> None:
             raise UserError(applied.refusal)
         for change in applied.changes:
             say(f"applied: {change}")
+        tell_editors(project.root, project.settings, project.catalog)
     application = project.app()
     listening = listen(host, port)
     config = uvicorn.Config(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crudgen.app.editor import read_names, save_schemas
 from crudgen.app.project import Project
 from crudgen.cli.options import HERE, AsJson, Folder
 from crudgen.errors import SchemaError, UserError
@@ -40,6 +41,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((template / name).read_text(encoding="utf-8"), encoding="utf-8")
     init_migrations(root)
+    save_schemas(root, *read_names(root))
     where = "" if root == Path.cwd() else f" --project {folder}"
     print(f"made a project in {root}\nnext: crudgen serve --dev{where}")
 

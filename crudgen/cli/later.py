@@ -7,7 +7,7 @@ import typer
 from crudgen.errors import UserError
 
 NAMES = (
-    "merge", "schema", "types", "export", "inspect", "explain", "access", "doctor", "backup", "restore", "maintenance",
+    "merge", "types", "export", "inspect", "explain", "access", "doctor", "backup", "restore", "maintenance",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from crudgen.document import nearest
 
@@ -196,3 +196,5 @@ def between(low: str, high: str, read: Callable[[Any], float]) -> AfterValidator
 
 
 Switch = Annotated[bool, BeforeValidator(read_switch)]
+Size = Annotated[int, BeforeValidator(read_size), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_SIZE.pattern}$"})]
+Duration = Annotated[float, BeforeValidator(read_duration), WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"})]

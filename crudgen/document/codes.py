@@ -55,5 +55,7 @@ CODES: dict[str, str] = {
     "duplicate_path": "Two entities have one path.",
     "duplicate_item": "An item stands twice in a list.",
     "inverse": "The other side of a reference needs another name.",
+    "through": "The entity between the two sides of a many-to-many field cannot hold their links.",
+    "part_of": "An entity has two parents, a parent that it cannot have, or is part of itself.",
     "builtin": "A built-in entity cannot be changed that way.",
 }

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from crudgen.errors import UserError
+from crudgen.model.fold import FUNCTION, fold_value
 
 LOCK_SECONDS = 60.0
 ORPHANS = 5
@@ -62,6 +63,7 @@ def _engine(url: str, lock_seconds: float, begin: str = "BEGIN IMMEDIATE") -> sa
     def _prepare(dbapi: Any, _record: Any) -> None:
         dbapi.isolation_level = None  # the driver must not begin or commit by itself: DDL belongs to the transaction
         dbapi.execute("PRAGMA foreign_keys=OFF")  # else a rebuilt table takes the rows that refer to it along; ignored inside a transaction
+        dbapi.create_function(FUNCTION, 1, fold_value, deterministic=True)
         dbapi.execute("PRAGMA wal_autocheckpoint=0")  # the server alone does that
 
     @sa.event.listens_for(engine, "begin")

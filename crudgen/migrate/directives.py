@@ -19,6 +19,7 @@ from crudgen.migrate.preflight import check_unique
 from crudgen.migrate.rebuild import change_table
 from crudgen.migrate.render import render_item
 from crudgen.model.checks import Check
+from crudgen.store.functions import fold
 
 UniqueColumns = Sequence[tuple[str, Sequence[str]]]
 
@@ -171,26 +172,52 @@ def _index_part(part: Any) -> str:
 class Preflight(ops.MigrateOperation):
     """What must be true of the rows before anything changes."""
 
-    def __init__(self, unique: UniqueColumns = ()) -> None:
+    def __init__(self, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
         self.unique = tuple((table, tuple(columns)) for table, columns in unique)
+        self.ci = tuple((str(table), str(column)) for table, column in ci)
 
     @classmethod
-    def preflight(cls, operations: Operations, *, unique: UniqueColumns = ()) -> None:
-        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique."""
-        operations.invoke(cls(unique))
+    def preflight(cls, operations: Operations, *, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
+        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique; columns of `ci` ignore case."""
+        operations.invoke(cls(unique, ci))
 
 
 @renderers.dispatch_for(Preflight)
 def _render_preflight(_context: AutogenContext, operation: Preflight) -> str:
     lines = "\n".join(f"({str(table)!r}, {[str(column) for column in columns]!r})," for table, columns in operation.unique)
-    return f"op.preflight(\nunique=[\n{lines}\n],\n)"
+    ci = "".join(f"({table!r}, {column!r}),\n" for table, column in operation.ci)
+    return f"op.preflight(\nunique=[\n{lines}\n],\n" + (f"ci=[\n{ci}],\n)" if ci else ")")
 
 
 @Operations.implementation_for(Preflight)
 def _preflight(operations: Operations, operation: Preflight) -> None:
     connection = None if operations.migration_context.as_sql else operations.get_bind()
     if connection is not None:
-        check_unique(connection, operation.unique)
+        check_unique(connection, operation.unique, operation.ci)
+
+
+@Operations.register_operation("fold_text")
+class FoldText(ops.MigrateOperation):
+    """Fill the column that keeps another one's text with case differences gone, for the rows that exist."""
+
+    def __init__(self, table_name: str, column: str, folded: str) -> None:
+        self.table_name, self.column, self.folded = table_name, column, folded
+
+    @classmethod
+    def fold_text(cls, operations: Operations, table_name: str, column: str, folded: str) -> None:
+        """Set `folded` to the text of `column` in small letters."""
+        operations.invoke(cls(table_name, column, folded))
+
+
+@renderers.dispatch_for(FoldText)
+def _render_fold_text(_context: AutogenContext, operation: FoldText) -> str:
+    return f"op.fold_text({operation.table_name!r}, {operation.column!r}, {operation.folded!r})"
+
+
+@Operations.implementation_for(FoldText)
+def _fold_text(operations: Operations, operation: FoldText) -> None:
+    table = sa.table(operation.table_name, sa.column(operation.column), sa.column(operation.folded))
+    operations.execute(sa.update(table).values({operation.folded: fold(table.c[operation.column])}))
 
 
 @Operations.register_operation("create_cyclic_foreign_key")

@@ -32,7 +32,7 @@ def complete(part: Catalog, builtin: Catalog) -> Catalog:
 def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
     if builtin and not entity.is_builtin:
         return None
-    owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin}
+    owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin and _has_table(field)}
     fields = {name: _strip_field(field, is_builtin=builtin) for name, field in owned.items()}
     if not fields:
         return None
@@ -55,6 +55,11 @@ def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
     )
 
 
+def _has_table(field: Field) -> bool:
+    """Tell whether the field has a column or a table of links: where the links are another entity's records, it has neither."""
+    return field.relation is None or field.relation.link is None or not field.relation.link.through
+
+
 def _is_builtin(entity: Entity, field: Field) -> bool:
     return field.is_builtin or (entity.is_builtin and field.is_implicit)
 
@@ -73,6 +78,7 @@ def _strip_field(field: Field, *, is_builtin: bool) -> Field:
         default=default and Default("literal", default.value),
         unique=field.unique,
         index=field.index,
+        ci=field.ci,
         min=field.min,
         max=field.max,
         min_length=field.min_length,
@@ -90,7 +96,7 @@ def _strip_field(field: Field, *, is_builtin: bool) -> Field:
 
 
 def _strip_relation(relation: Relation) -> Relation:
-    return replace(relation, inverse="")
+    return replace(relation, inverse="", part_of=False)
 
 
 def _merge(base: Entity, extension: Entity) -> Entity:

@@ -7,13 +7,13 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, Kind, UniqueAdded
+from crudgen.migrate.changes import Change, FieldWidened, Kind, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
 from crudgen.migrate.tables import pick_tables
 from crudgen.migrate.transform import transform
-from crudgen.schema.catalog import Catalog
+from crudgen.schema.catalog import Catalog, Field
 
 Operations: TypeAlias = tuple[ops.MigrateOperation, ...]
 
@@ -44,17 +44,29 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
 
 
 def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
-    groups = [group for change in changes if isinstance(change, UniqueAdded) for group in _unique_columns(old, new, change)]
+    groups = [(new.entities[change.entity], group) for change in changes for group in _unique_groups(old, new, change)]
     if groups:
-        yield Preflight(unique=groups)
+        unique = dict.fromkeys((entity.table, tuple(field.column for field in group)) for entity, group in groups)
+        ci = dict.fromkeys((entity.table, field.column) for entity, group in groups for field in group if field.ci)
+        yield Preflight(unique=list(unique), ci=list(ci))
 
 
-def _unique_columns(old: Catalog, new: Catalog, change: UniqueAdded) -> Iterator[tuple[str, list[str]]]:
-    """Yield the table and the columns whose rows must not repeat; nothing where a new field will be null in all of them."""
-    entity, before = new.entities[change.entity], old.entities[change.entity].fields
-    fields = [entity.fields[name] for name in change.fields]
-    if all(field.name in before or field.default is not None for field in fields):
-        yield entity.table, [field.column for field in fields if field.name in before]
+def _unique_groups(old: Catalog, new: Catalog, change: Change) -> Iterator[list[Field]]:
+    """Yield the fields whose values must not repeat from now on; nothing where a new field will be null in all rows."""
+    match change:
+        case UniqueAdded():
+            entity, before = new.entities[change.entity], old.entities[change.entity].fields
+            fields = [entity.fields[name] for name in change.fields]
+            if all(field.name in before or field.default is not None for field in fields):
+                yield [field for field in fields if field.name in before]
+        case FieldWidened():
+            entity, before = new.entities[change.entity], old.entities[change.entity].fields
+            if entity.fields[change.field].ci and not before[change.field].ci:
+                groups = [*([(change.field,)] if entity.fields[change.field].unique else []), *entity.unique]
+                kept = [group for group in groups if change.field in group and before.keys() >= {*group}]
+                yield from ([entity.fields[name] for name in group] for group in kept)
+        case _:
+            return
 
 
 def refuse_unanswered(changes: Iterable[Change]) -> None:

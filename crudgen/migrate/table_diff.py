@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from alembic.operations import ops
 
-from crudgen.migrate.directives import AppendColumn, ChangeTable, CreateCheck, CreateIndex, DropCheck
+from crudgen.migrate.directives import AppendColumn, ChangeTable, CreateCheck, CreateIndex, DropCheck, FoldText
 from crudgen.model.checks import Check
+from crudgen.model.columns import FOLDS
 
 Column: TypeAlias = sa.Column[Any]
 Operations: TypeAlias = Iterator[ops.MigrateOperation]
@@ -26,6 +27,7 @@ def change_operations(old: sa.Table, new: sa.Table) -> Operations:
         yield ChangeTable(str(new.name), [*batch, *_additions(old, new), *new_keys])
     else:
         yield from (_append(new, column) for column in _missing(new, old))
+    yield from _folds(old, new)
     yield from (CreateIndex.from_index(index) for index in _differing(new, old))
     yield from (ops.DropIndexOp.from_index(index) for index in _differing(old, new) if _is_covered(index, new))
 
@@ -38,6 +40,14 @@ def referred_table(constraint: sa.ForeignKeyConstraint) -> str:
 def referred_columns(constraint: sa.ForeignKeyConstraint) -> list[str]:
     """Return the columns that a foreign key points at."""
     return [element.target_fullname.rpartition(".")[2] for element in constraint.elements]
+
+
+def _folds(old: sa.Table, new: sa.Table) -> Operations:
+    """Yield what fills the new columns of folded texts, where the rows that exist have a text."""
+    for column in _missing(new, old):
+        source = column.info.get(FOLDS)
+        if source is not None and (source in old.columns or new.columns[source].server_default is not None):
+            yield FoldText(str(new.name), str(source), str(column.name))
 
 
 def _missing(table: sa.Table, other: sa.Table) -> list[Column]:

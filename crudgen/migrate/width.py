@@ -36,6 +36,8 @@ def _steps(old: Field, new: Field) -> Iterator[Step]:
         yield Step("is required now" if new.required else "is optional now", not new.required)
     if old.default != new.default:
         yield Step("has another default" if new.default else "has no default now", is_wider=True)
+    if old.ci != new.ci:
+        yield Step("ignores case now" if new.ci else "heeds case now", is_wider=True)
     yield from _bound_steps(old, new)
     yield from _decimal_steps(old, new)
     yield from _value_steps(old, new)

@@ -15,6 +15,9 @@ from crudgen.schema.catalog import Catalog, Entity, Field
 VERSION = "_version"
 """The column that every entity's table has beside its fields; each update raises it by one."""
 
+FOLDS = "folds"
+"""Of a column that keeps another one's text folded: the note in `info` that names the other one."""
+
 DEFAULT_LENGTH = 255
 _ENUM_LENGTH = 64
 
@@ -125,6 +128,13 @@ def build_version_column() -> sa.Column[Any]:
     """Return the column that counts a record's changes."""
     type_ = _shared(types.Int)
     return sa.Column(VERSION, type_, nullable=False, server_default=checks.literal(1, type_))
+
+
+def build_folded_column(catalog: Catalog, field: Field) -> sa.Column[Any]:
+    """Return the column beside a `ci` field's that keeps its text folded. It may be null, so that an older server can still insert."""
+    column: sa.Column[Any] = sa.Column(field.folded_column, column_type(catalog, field), nullable=True)
+    column.info[FOLDS] = field.column
+    return column
 
 
 def build_check(catalog: Catalog, entity: Entity, field: Field) -> checks.Check | None:

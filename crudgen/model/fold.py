@@ -1,5 +1,7 @@
 """How `icontains` ignores case: simple Unicode folding, one code point to one, accents kept."""
 
+from typing import Any
+
 
 class _Folds(dict[int, int]):
     """A table for `str.translate`, filled as letters are met."""
@@ -16,6 +18,9 @@ class _Folds(dict[int, int]):
 
 _FOLDS = _Folds()
 
+FUNCTION = "crudgen_fold"
+"""How `fold_value` is called on an SQLite connection."""
+
 
 def fold(text: str) -> str:
     """Return `text` with case differences gone and its length unchanged.
@@ -26,3 +31,8 @@ def fold(text: str) -> str:
     2
     """
     return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+def fold_value(value: Any) -> Any:
+    """Return what SQLite's function makes of a value: a text folded, anything else as it is."""
+    return fold(value) if isinstance(value, str) else value

@@ -3,13 +3,15 @@
 An attribute has its field's name. A reference `customer` is the related object, and its id stands beside it as `customer_id`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import foreign, registry, relationship, remote
 
 from crudgen.model.columns import VERSION
+from crudgen.model.fold import fold
 from crudgen.model.tables import Tables
 from crudgen.schema.catalog import Catalog, Entity, Relation
 
@@ -44,6 +46,7 @@ class Models:
     def _map(self, entity: Entity) -> None:
         table = self._tables[entity.name]
         columns = {attribute: table.c[column] for attribute, column in column_attributes(entity).items()}
+        columns |= {f"_{field.folded_column}": table.c[field.folded_column] for field in entity.fields.values() if field.folded_column}
         ways = {name: self._relationship(relation) for name, relation in entity.relations.items()}
         self._registry.map_imperatively(
             self._classes[entity.name],
@@ -51,6 +54,15 @@ class Models:
             properties={**columns, VERSION: table.c[VERSION], **ways},
             version_id_col=table.c[VERSION],
         )
+        self._keep_folded(entity)
+
+    def _keep_folded(self, entity: Entity) -> None:
+        """Have the folded texts of `ci` fields written along with the texts themselves."""
+        folded = {field.column: f"_{field.folded_column}" for field in entity.fields.values() if field.folded_column}
+        pairs = [(attribute, folded[column]) for attribute, column in column_attributes(entity).items() if column in folded]
+        if pairs:
+            for moment in ("before_insert", "before_update"):
+                sa.event.listen(self._classes[entity.name], moment, partial(_fold_texts, pairs))
 
     def _relationship(self, relation: Relation) -> Any:
         target = self._classes[relation.target]
@@ -70,11 +82,19 @@ class Models:
         near, far = link.c[relation.link.near], link.c[relation.link.far]
         own, other = self._key(relation.source), self._key(relation.target)
         joins = own == foreign(near), other == foreign(far)
+        if relation.link.through:  # its rows are objects themselves, and written as such
+            return relationship(target, secondary=link, primaryjoin=joins[0], secondaryjoin=joins[1], viewonly=True)
         return relationship(target, secondary=link, primaryjoin=joins[0], secondaryjoin=joins[1], back_populates=back)
 
     def _key(self, name: str) -> sa.Column[Any]:
         (key,) = self._catalog.entities[name].key_fields
         return self._tables[name].c[key.column]
+
+
+def _fold_texts(pairs: Sequence[tuple[str, str]], _mapper: Any, _connection: Any, record: Any) -> None:
+    for attribute, folded in pairs:
+        text = getattr(record, attribute)
+        setattr(record, folded, None if text is None else fold(text))
 
 
 def connected(catalog: Catalog, name: str) -> list[Entity]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from crudgen.model import names
-from crudgen.model.columns import build_check, build_column, build_version_column, column_type, key_column, makes_keys
+from crudgen.model.columns import build_check, build_column, build_folded_column, build_version_column, column_type, key_column, makes_keys
+from crudgen.model.counters import COUNTERS
 from crudgen.model.cycles import cyclic_edges
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Relation
 
@@ -32,6 +33,8 @@ class Tables:
     def link(self, relation: Relation) -> sa.Table:
         """Return the table behind a many-to-many relation, the same from both sides."""
         assert relation.link is not None  # noqa: S101 -- only asked for such relations
+        if relation.link.through:
+            return self[relation.link.through]
         table = self._metadata.tables.get(relation.link.table)
         return build_link(self.catalog, relation, self._metadata) if table is None else table
 
@@ -44,24 +47,27 @@ class Tables:
             for field in _columns(entity):
                 _complete_column(self.catalog, entity, field, table, late=(entity.name, field.name) in late)
             _add_indexes(entity, table)
+        if any(field.sequence for entity in self.catalog.entities.values() for field in entity.fields.values()):
+            COUNTERS.to_metadata(metadata)
         for relation in own_links(self.catalog):
             _complete_link(self.catalog, relation, build_link(self.catalog, relation, metadata))
         return metadata
 
 
 def own_links(catalog: Catalog) -> Iterator[Relation]:
-    """Yield every many-to-many relation once, from the side that declares it."""
+    """Yield every many-to-many relation with a table of its own once, from the side that declares it."""
     for entity in catalog.entities.values():
         for field in entity.fields.values():
-            if field.relation is not None and field.relation.link is not None:
+            if field.relation is not None and field.relation.link is not None and not field.relation.link.through:
                 yield field.relation
 
 
 def build_table(catalog: Catalog, entity: Entity, metadata: sa.MetaData) -> sa.Table:
     """Return the entity's table with columns and primary key, added to `metadata`."""
     columns = [build_column(catalog, entity, field) for field in _columns(entity)]
+    folded = [build_folded_column(catalog, field) for field in _columns(entity) if field.folded_column]
     key = sa.PrimaryKeyConstraint(*(field.column for field in entity.key_fields), name=names.primary_key_name(entity.table))
-    table = sa.Table(entity.table, metadata, *columns, build_version_column(), key, sqlite_autoincrement=makes_keys(entity))
+    table = sa.Table(entity.table, metadata, *columns, *folded, build_version_column(), key, sqlite_autoincrement=makes_keys(entity))
     table.info["entity"] = entity.name
     return table
 
@@ -112,14 +118,19 @@ def _add_reference(catalog: Catalog, table: sa.Table, column: str, target: str, 
 def _add_indexes(entity: Entity, table: sa.Table) -> None:
     unique = [(name,) for name, field in entity.fields.items() if field.unique and entity.key != (name,)]
     for fields in dict.fromkeys([*unique, *entity.unique]):
-        columns = [entity.fields[name].column for name in fields]
+        columns = [compared_column(entity.fields[name]) for name in fields]
         sa.Index(names.unique_name(table.name, *columns), *(table.c[column] for column in columns), unique=True)
     plain = [(IndexColumn(field.name),) for field in _columns(entity) if _wants_index(entity, field)]
     for index in dict.fromkeys([*plain, *entity.indexes]):
-        columns = [entity.fields[part.field].column for part in index]
+        columns = [compared_column(entity.fields[part.field]) for part in index]
         parts = [f"{column}__desc" if part.descending else column for column, part in zip(columns, index, strict=True)]
         keys = [_index_part(table, column, part) for column, part in zip(columns, index, strict=True)]
         sa.Index(names.index_name(table.name, *parts), *keys)
+
+
+def compared_column(field: Field) -> str:
+    """Return the column by which a field is compared and sorted: beside a `ci` one stands its folded text."""
+    return field.folded_column or field.column
 
 
 def _index_part(table: sa.Table, column: str, part: IndexColumn) -> sa.ColumnElement[object]:

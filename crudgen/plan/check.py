@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, cast
 
 from crudgen.errors import BadRequest
-from crudgen.plan.nodes import And, Compare, Condition, Expand, Key, Links, Operator, Or, Order, Path, Read, Search
+from crudgen.plan.inside import check_inside, check_item, find_inside
+from crudgen.plan.nodes import And, Compare, Condition, Expand, Holds, Key, Links, Operator, Or, Order, Path, Read, Search
 from crudgen.plan.paths import find_path, refuse_name
 from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
+from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
 from crudgen.schema.catalog import Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
 
@@ -28,8 +31,8 @@ class PageLimits:
     most: int
 
 
-def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: PageLimits) -> Read:
-    """Return the plan of a list. Raises BadRequest for whatever the caller may not name, and for what makes no sense."""
+def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: PageLimits, now: datetime) -> Read:
+    """Return the plan of a list, as of the moment `now`. Raises BadRequest for what the caller may not name, and for what makes no sense."""
     limit = request.limit or limits.default
     if limit > limits.most:
         raise BadRequest(f'"limit" may be at most {limits.most}', code="bad_limit")
@@ -38,6 +41,8 @@ def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: Pag
     fields, links = select_fields(rights, entity, request.fields)
     expand = expand_relations(rights, entity, request.expand)
     conditions = [check_term(rights, entity, term) for term in request.terms]
+    if request.filter is not None:
+        conditions.append(check_filter(rights, entity, request.filter, now))
     if request.search is not None:
         conditions.append(check_search(rights, entity, request.search))
     return Read(
@@ -55,7 +60,7 @@ def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: Pag
 
 def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) -> Read:
     """Return the plan that reads one record; only `fields` and `expand` have a meaning there."""
-    for name in ("search", "sort", "limit", "offset", "cursor", "count"):
+    for name in ("filter", "search", "sort", "limit", "offset", "cursor", "count"):
         if getattr(request, name) not in (None, ()):
             shown = "q" if name == "search" else name
             raise BadRequest(f'one record has no "{shown}"', code="unknown_parameter")
@@ -106,11 +111,23 @@ def check_term(rights: Rights, entity: Entity, term: Term) -> Condition:
     relation = rights.relations(entity).get(term.path)
     if relation is not None and relation.many:
         return _check_links(rights, relation, operator, term)
+    inside = find_inside(rights, entity, term.path)
+    if inside is not None:
+        return check_inside(*inside, operator, term)
     path = find_path(rights, entity, term.path, known=PARAMETERS)
     if operator.value not in TYPES[path.field.type].operators:
         known = ", ".join(TYPES[path.field.type].operators)
         raise BadRequest(f'"{term.path}" cannot be filtered by "{operator}"; it takes {known or "none"}', code="bad_operator")
+    if path.field.type == "list" and operator is Operator.CONTAINS:
+        return _check_item(path, term)
     return Compare(path, operator, _read_value(rights.catalog, path.field, operator, term))
+
+
+def _check_item(path: Path, term: Term) -> Condition:
+    try:
+        return check_item(path, term)
+    except BadValue as exc:
+        raise BadRequest(f'"{term.path}": {exc}', code="bad_value") from exc
 
 
 def _check_links(rights: Rights, relation: Relation, operator: Operator, term: Term) -> Links:
@@ -152,6 +169,16 @@ def _read_bool(term: Term) -> bool:
     if term.value not in ("true", "false"):
         raise BadRequest(f'"{term.path}[null]" must be true or false', code="bad_value")
     return term.value == "true"
+
+
+def check_filter(rights: Rights, entity: Entity, text: str, now: datetime) -> Holds:
+    """Return the condition that an expression spells; it names only what the caller may read."""
+    try:
+        expression = compile_expression(text, Scope(rights.catalog, entity, expects=BOOL, names=rights))
+    except ExpressionError as exc:
+        hint = f"; {exc.hint}" if exc.hint else ""
+        raise BadRequest(f'"filter" at character {exc.offset + 1}: {exc.message}{hint}', code="bad_filter") from exc
+    return Holds(expression, now)
 
 
 def check_search(rights: Rights, entity: Entity, text: str) -> Search:

@@ -5,10 +5,12 @@ Made by pure functions (`check`), executed by the store. A plan that exists has 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from crudgen.schema.catalog import Entity, Field, Relation
+from crudgen.schema.expression.tree import Expression
 
 Key: TypeAlias = tuple[Any, ...]
 """The values of an entity's key fields, in order; of length one for a plain `id`."""
@@ -73,6 +75,37 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Scalars:
+    """Values to look for inside JSON, by their kind there; a flag is "true" or "false"."""
+
+    texts: tuple[str, ...] = ()
+    numbers: tuple[int | float, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A condition on what stands at `place`, a JSON path, inside a JSON field or a list; for NULL `value` has one flag.
+
+    EQ, NE, IN and NIN compare with any of the values; the others with a number where all are, else with texts;
+    CONTAINS holds for a text with that part, and for a list with that item.
+    """
+
+    path: Path
+    place: str
+    operator: Operator
+    value: Scalars
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A condition in the expression language, compiled, true at the moment `now`. Rows are kept where it is true, not where it is null."""
+
+    expression: Expression
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """True where every part is; with no parts, always."""
 
@@ -86,7 +119,7 @@ class Or:
     parts: tuple["Condition", ...] = ()
 
 
-Condition: TypeAlias = Compare | Links | Search | And | Or
+Condition: TypeAlias = Compare | Links | Search | Inside | Holds | And | Or
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ class ListRequest:
     offset: int | None = None
     cursor: str | None = None
     count: str | None = None
+    filter: str | None = None
 
 
-PARAMETERS = ("q", "sort", "fields", "expand", "limit", "offset", "cursor", "count")
-LATER = ("filter", "deleted")
+PARAMETERS = ("filter", "q", "sort", "fields", "expand", "limit", "offset", "cursor", "count")
+LATER = ("deleted",)
 MAX_TERMS = 100
 MAX_OFFSET = 1_000_000
 COUNTS = ("exact", "estimated", "none")
@@ -71,6 +72,7 @@ def parse_query(pairs: Sequence[tuple[str, str]]) -> ListRequest:
         offset=_parse_number(given, "offset", least=0, most=MAX_OFFSET),
         cursor=given.get("cursor"),
         count=_parse_count(given.get("count")),
+        filter=given.get("filter"),
     )
 
 

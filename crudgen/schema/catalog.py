@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from crudgen.schema.names import shorten
+
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
 
@@ -72,11 +74,15 @@ class EnumValue:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The table behind a many-to-many relation: `near` refers to the side it starts from, `far` to the target."""
+    """The table behind a many-to-many relation: `near` refers to the side it starts from, `far` to the target.
+
+    `through` names the entity whose table it is, where the links are records with fields of their own.
+    """
 
     table: str
     near: str
     far: str
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Relation:
     A to-one relation has its `column` in the source's table; a to-many one in the target's table;
     a many-to-many one has a `link`. Exactly one of `column` and `link` is set. `field` is the declared
     field, which for the made other side belongs to the target. `inverse` names the way back, "" if it has no name.
+    `part_of` is true of the way from a child to its parent, and of the way back, the parent's list of children.
     """
 
     name: str
@@ -97,6 +104,7 @@ class Relation:
     link: Link | None = None
     on_delete: Literal["restrict", "cascade", "set_null"] = "restrict"
     inverse: str = ""
+    part_of: bool = False
 
     @property
     def is_owned(self) -> bool:
@@ -118,6 +126,7 @@ class Field:
     default: Default | None = None
     unique: bool = False
     index: bool = False
+    ci: bool = False  # equality, order and uniqueness ignore case
     min: Json = None
     max: Json = None
     min_length: int | None = None
@@ -132,6 +141,9 @@ class Field:
     readonly: bool = False
     hidden: bool = False
     write_only: bool = False
+    set_once: bool = False
+    source: str = ""  # of a slug: the field that it is made from
+    sequence: str = ""  # the format of the number that a new record gets
     label: Text = Text()
     help: Text = Text()
     placeholder: Text = Text()
@@ -145,6 +157,16 @@ class Field:
     def is_column(self) -> bool:
         """Tell whether the entity's own table holds it."""
         return bool(self.column)
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether the service makes a new record's value out of other things, when none is given."""
+        return bool(self.source or self.sequence)
+
+    @property
+    def folded_column(self) -> str:
+        """Return the column that keeps the text with case differences gone, by which it is compared; "" where there is none."""
+        return shorten(f"{self.column}_folded") if self.ci and self.column else ""
 
     @property
     def is_readable(self) -> bool:
@@ -231,6 +253,16 @@ class Entity:
     def key_fields(self) -> tuple[Field, ...]:
         """Return the fields of the key, in order."""
         return tuple(self.fields[name] for name in self.key)
+
+    @property
+    def parent(self) -> Relation | None:
+        """Return the way to the record that one of this entity is part of, None where it stands for itself."""
+        return next((one for one in self.relations.values() if one.part_of and not one.many), None)
+
+    @property
+    def parts(self) -> Mapping[str, Relation]:
+        """Return the lists of children that a record of this entity is written with, by name."""
+        return {name: one for name, one in self.relations.items() if one.part_of and one.many}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Reference:
     many: bool
     on_delete: Literal["restrict", "cascade", "set_null"] = "restrict"
     inverse: Word | None = None
+    part_of: bool = False
+    through: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class EntityDraft:
     access: Mapping[Action, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
+    extends: tuple[Word, ...] = ()
+    name_at: Location = NOWHERE
+    """Where the name stands, of an entity that shares its file with others."""
     unread: frozenset[str] | None = frozenset()
     """Fields that are written and could not be read, so that nobody is told that they do not exist; None: any may be."""
 
@@ -92,6 +97,15 @@ class Draft:
 
     entities: Mapping[str, EntityDraft]
     roles: tuple[str, ...] = ("admin",)
+
+
+def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] | None:
+    """Return the names of the fields that are written in an entity's mapping and missing from `fields`; None: all may be."""
+    members = node.value if isinstance(node.value, dict) else {}
+    if "fields" not in members:
+        return frozenset() if "extends" in members else None
+    written = members["fields"].value
+    return frozenset(written.keys() - fields.keys()) if isinstance(written, dict) else None
 
 
 def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hint: str = "") -> None:

@@ -9,7 +9,7 @@ from crudgen.schema.draft import EntityDraft, FieldDraft, refuse
 def extend_builtin(builtin: EntityDraft, extension: EntityDraft, problems: list[Diagnostic]) -> EntityDraft:
     """Return the built-in entity with the fields of the extension after its own; anything else in the extension is refused."""
     name = builtin.entity.name
-    for key in extension.places.keys() - {"fields"}:
+    for key in extension.places.keys() - {"fields", "extends"}:
         message = f'only fields can be added to the built-in "{name}"'
         refuse(problems, extension.at(key), "builtin", message, f'take "{key}" away')
     fields = {field: member for field, member in extension.fields.items() if _is_addable(builtin, member, problems)}

@@ -11,30 +11,34 @@ from crudgen.schema.names import check_name, snake_case
 
 MAX_FILES = 5_000
 
+MIXINS = "schemas/_mixins"
+"""The folder of mixins, as it is called in messages."""
+
 _IGNORED_ENDINGS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".md", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
-    """A file of one entity: the entity's name, where it is, and how it is called in messages."""
+    """A file of schemas: its stem, which names its entity if it holds one alone, where it is, and how it is called in messages."""
 
     entity: str
     path: Path
     label: str
 
 
-def find_files(folder: Path, problems: list[Diagnostic]) -> list[SchemaFile]:
-    """Return the schema files of a folder by name; what stands there and is none is told."""
+def find_files(folder: Path, problems: list[Diagnostic], label: str = "") -> list[SchemaFile]:
+    """Return the schema files of a folder by name; what stands there and is none is told. `label` is how the folder is called."""
+    label = label or folder.name
     try:
         names = sorted(os.listdir(folder))
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(_refuse(folder.name, "unreadable", f"the folder cannot be read: {error.strerror}"))
+        problems.append(_refuse(label, "unreadable", f"the folder cannot be read: {error.strerror}"))
         return []
-    found = [one for name in names if not _is_ignored(name) and (one := _find_file(folder, name, problems))]
+    found = [one for name in names if not _is_ignored(name) and (one := _find_file(folder, label, name, problems))]
     if len(found) > MAX_FILES:
-        problems.append(_refuse(folder.name, "too_large", f"{len(found)} schema files are more than {MAX_FILES}"))
+        problems.append(_refuse(label, "too_large", f"{len(found)} schema files are more than {MAX_FILES}"))
         return []
     return found
 
@@ -43,26 +47,30 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_IGNORED_ENDINGS)
 
 
-def _find_file(folder: Path, name: str, problems: list[Diagnostic]) -> SchemaFile | None:
-    path, label = folder / name, f"{folder.name}/{printable(name)}"
+def _find_file(folder: Path, parent: str, name: str, problems: list[Diagnostic]) -> SchemaFile | None:
+    path, label = folder / name, f"{parent}/{printable(name)}"
     stem, dot, ending = name.rpartition(".")
     if path.is_dir():
-        if name == "_mixins":
-            problems.append(_refuse(label, "not_supported", "mixins are not supported yet"))
-        elif any(path.glob("*.y*ml")):
-            problems.append(_refuse(label, "not_a_file", "folders under schemas/ are not read", "move its files up"))
+        if label != MIXINS and any(path.glob("*.y*ml")):
+            problems.append(_refuse(label, "not_a_file", f"folders under {parent}/ are not read", "move its files up"))
         return None
     if ending == "yml" and dot:
         problems.append(_refuse(label, "file_name", "a schema file ends with .yaml", f"rename it to {printable(stem)}.yaml"))
         return None
     if ending != "yaml" or not dot:
         return None
-    if wrong := check_name(stem) if stem.isprintable() and stem.isascii() else (f'"{printable(stem)}" is not a name', ""):
-        better = snake_case(stem)
-        hint = f"rename the file to {better}.yaml" if better else "name it after its entity, in small Latin letters"
-        problems.append(_refuse(label, "file_name", f"the file's name is the entity's: {wrong[0]}", hint))
-        return None
     return SchemaFile(stem, path, label)
+
+
+def check_file_name(file: SchemaFile) -> Diagnostic | None:
+    """Return what is wrong with the name of a file that names what it holds, None when nothing is."""
+    stem = file.entity
+    wrong = check_name(stem) if stem.isprintable() and stem.isascii() else (f'"{printable(stem)}" is not a name', "")
+    if wrong is None:
+        return None
+    better = snake_case(stem)
+    hint = f"rename the file to {better}.yaml" if better else "name it after its entity, in small Latin letters"
+    return _refuse(file.label, "file_name", f"the file's name is the entity's: {wrong[0]}", hint)
 
 
 def printable(name: str) -> str:

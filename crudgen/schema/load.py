@@ -1,19 +1,20 @@
 """From the folder of a project to its Catalog, with every mistake of every file at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from crudgen.document import load
 from crudgen.errors import Diagnostic, SchemaError
-from crudgen.schema.catalog import Catalog, Location
+from crudgen.schema.catalog import Catalog
 from crudgen.schema.draft import Draft, EntityDraft, refuse
 from crudgen.schema.extend import extend_builtin
-from crudgen.schema.files import SchemaFile, find_files, read_file
+from crudgen.schema.files import MIXINS, SchemaFile, find_files
 from crudgen.schema.freeze import freeze
+from crudgen.schema.mixins import Mixin, extend_entity, read_mixins
 from crudgen.schema.parse_entity import make_placeholder, parse_entity
 from crudgen.schema.passes import PASSES
 from crudgen.schema.reader import Reader
+from crudgen.schema.sources import Source, read_sources
 
 BUILTIN = Path(__file__).parent.parent / "builtin"
 """The folder of the entities that come with the package, in the same language."""
@@ -28,24 +29,41 @@ def load_catalog(root: Path, settings_roles: Iterable[str] | None) -> Catalog:
     problems: list[Diagnostic] = []
     builtin = find_files(BUILTIN, problems)
     own = find_files(root / "schemas", problems)
-    return _compile(builtin, own, settings_roles, problems)
+    mixins = find_files(root / MIXINS, problems, MIXINS)
+    return _compile(builtin, own, mixins, settings_roles, problems)
 
 
 def load_builtin() -> Catalog:
     """Return the Catalog of the built-in entities alone."""
     problems: list[Diagnostic] = []
-    return _compile(find_files(BUILTIN, problems), [], (), problems)
+    return _compile(find_files(BUILTIN, problems), [], [], (), problems)
 
 
-def _compile(builtin: list[SchemaFile], own: list[SchemaFile], roles: Iterable[str] | None, problems: list[Diagnostic]) -> Catalog:
-    builtin_names = frozenset(file.entity for file in builtin)
-    names = builtin_names | {file.entity for file in own}
-    entities = {file.entity: _mark_builtin(_read(file, names, problems)) for file in builtin}
-    for file in own:
-        if file.entity in builtin_names:
-            entities[file.entity] = _extend(entities[file.entity], file, names, problems)
+def name_entities(root: Path) -> list[str]:
+    """Return the names of all entities, built-in ones first, that a project seems to have, whatever is wrong with its files."""
+    unheard: list[Diagnostic] = []
+    files = (*find_files(BUILTIN, unheard), *find_files(root / "schemas", unheard))
+    return list(dict.fromkeys(source.entity for source in read_sources(files, unheard)))
+
+
+def name_mixins(root: Path) -> list[str]:
+    """Return the names of all mixins of a project."""
+    return [file.entity for file in find_files(root / MIXINS, [], MIXINS)]
+
+
+def _compile(
+    builtin: list[SchemaFile], own: list[SchemaFile], mixed: list[SchemaFile], roles: Iterable[str] | None, problems: list[Diagnostic]
+) -> Catalog:
+    ours, theirs = read_sources(builtin, problems), read_sources(own, problems)
+    names = frozenset(source.entity for source in (*ours, *theirs))
+    mixins = read_mixins(mixed, names, problems)
+    entities = {source.entity: _mark_builtin(_read(source, names, {}, problems)) for source in ours}
+    builtin_names = frozenset(entities)
+    for source in theirs:
+        if source.entity in builtin_names:
+            entities[source.entity] = _extend(entities[source.entity], source, names, mixins, problems)
         else:
-            entities[file.entity] = _read(file, names, problems)
+            entities[source.entity] = _read(source, names, mixins, problems)
     draft = Draft(entities, () if roles is None else ("admin", *(role for role in roles if role != "admin")))
     for run in PASSES:
         draft = run(draft, problems)
@@ -59,25 +77,22 @@ def sort_problems(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.column)))
 
 
-def _read(file: SchemaFile, names: frozenset[str], problems: list[Diagnostic]) -> EntityDraft:
-    placeholder = make_placeholder(file.entity, Location(file.label, 1, 1))
-    content = read_file(file, problems)
-    if content is None:
-        return placeholder
-    try:
-        node = load(content, file.label)
-    except SchemaError as error:
-        problems.extend(error.diagnostics)
-        return placeholder
-    return parse_entity(Reader(file.label, problems, names), file.entity, node) or placeholder
+def _read(source: Source, names: frozenset[str], mixins: Mapping[str, Mixin], problems: list[Diagnostic]) -> EntityDraft:
+    draft = None if source.node is None else parse_entity(Reader(source.label, problems, names), source.entity, source.node)
+    draft = draft or make_placeholder(source.entity, source.at)
+    if not source.is_file:
+        draft = replace(draft, name_at=source.at)
+    return extend_entity(draft, mixins, problems)
 
 
-def _extend(entity: EntityDraft, file: SchemaFile, names: frozenset[str], problems: list[Diagnostic]) -> EntityDraft:
-    if file.entity != "user":
-        message = f'"{file.entity}" is built in and cannot be changed'
-        refuse(problems, Location(file.label, 1, 1), "builtin", message, "rename the file; user alone can be extended")
+def _extend(
+    entity: EntityDraft, source: Source, names: frozenset[str], mixins: Mapping[str, Mixin], problems: list[Diagnostic]
+) -> EntityDraft:
+    if source.entity != "user":
+        message, cure = f'"{source.entity}" is built in and cannot be changed', "rename the file" if source.is_file else "rename it"
+        refuse(problems, source.at, "builtin", message, f"{cure}; user alone can be extended")
         return entity
-    return extend_builtin(entity, _read(file, names, problems), problems)
+    return extend_builtin(entity, _read(source, names, mixins, problems), problems)
 
 
 def _mark_builtin(draft: EntityDraft) -> EntityDraft:

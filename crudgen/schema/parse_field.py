@@ -1,47 +1,23 @@
 """From the Node of one field, in either spelling, to its draft."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import pydantic_core
-
 from crudgen.document import Node, hint_name
 from crudgen.errors import Diagnostic
-from crudgen.schema.catalog import EnumValue, Field, Location, Text
+from crudgen.schema.catalog import Field, Location
 from crudgen.schema.draft import FieldDraft, Reference
-from crudgen.schema.names import check_column
-from crudgen.schema.reader import (
-    Parser,
-    Reader,
-    Wrong,
-    clip,
-    read_choice,
-    read_count,
-    read_flag,
-    read_label,
-    read_text,
-    read_word,
-)
+from crudgen.schema.keys.field import FIELD
+from crudgen.schema.reader import Parser, Reader, Wrong, clip, read_text
 from crudgen.schema.types import LATER_TYPES, TYPES
-from crudgen.schema.types.check import compile_pattern
-from crudgen.schema.types.structured import ITEM_TYPES
-
-COLORS = ("grey", "gray", "blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan")
-
-LATER_KEYS = frozenset(
-    "ci set_once sequence computed show_if required_if transitions new options_filter part_of through was backfill convert "
-    "accept max_size widget".split()
-)
-"""Field keys that crudgen knows and does not support yet."""
 
 _RELATIONS = ("reference", "links")
 _WRITTEN_TYPES = frozenset(TYPES) - frozenset(_RELATIONS)
-_COMMON = frozenset("type required default unique index label help placeholder readonly hidden write_only column".split())
-_LONGEST_STRING = 10_000
-_LONGEST_ENUM_VALUE = 255
-_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_COMMON = frozenset(FIELD.shapes) - frozenset().union(*(one.keys for one in TYPES.values()))
+"""Keys that no type claims for itself: they go with every type that isn't said to refuse them."""
+
+LONGEST_STRING = 10_000
 
 
 def parse_field(reader: Reader, name: str, at: Location, node: Node) -> FieldDraft | None:
@@ -117,33 +93,37 @@ def _make(kind: tuple[str, str], name: str, at: Location, nodes: Mapping[str, No
     reference = None
     if target:
         inverse, on_delete = settled.pop("inverse", None), settled.pop("on_delete", "restrict")
-        reference = Reference(target, type_name == "links", on_delete, inverse)
+        reference = Reference(target, type_name == "links", on_delete, inverse, settled.pop("part_of", False), settled.pop("through", None))
+    if "from" in settled:
+        settled["source"] = settled.pop("from").text
     column = settled.pop("column", "" if type_name == "links" else name)
     values = {**TYPES[type_name].defaults, **settled}
     return FieldDraft(Field(name=name, type=type_name, column=column, at=at, **values), nodes, reference)
 
 
 def _read_keys(reader: Reader, node: Node, members: Mapping[str, Node], kind: tuple[str, str]) -> dict[str, Any]:
-    allowed = _allowed_keys(kind[0])
+    allowed = allowed_keys(kind[0])
     settled: dict[str, Any] = {}
     for key, member in members.items():
         if key in allowed:
-            parser = _PARSERS.get(key)
-            value = reader.attempt(parser, member, None) if parser is not None else None
+            value = reader.attempt(FIELD.shapes[key].read, member, None)
             if value is not None:
                 settled[key] = value
-        elif key in _PARSERS or key in _JUDGED_LATER:
+        elif key in FIELD.shapes:
             reader.refuse(reader.at_key(node, key), "unfit_key", f'"{key}" does not go with {_name_kind(kind)}', _hint_unfit(kind, key))
         else:
-            reader.refuse_key(reader.at_key(node, key), key, {*_PARSERS, *_JUDGED_LATER, "type", *LATER_KEYS}, LATER_KEYS, "a field")
+            reader.refuse_key(reader.at_key(node, key), key, FIELD)
     return settled
 
 
 @lru_cache
-def _allowed_keys(type_name: str) -> frozenset[str]:
+def allowed_keys(type_name: str) -> frozenset[str]:
     """Return the keys that a field of a type takes."""
     kind = TYPES[type_name]
-    excluded = {"links": {"required", "default", "unique", "index", "column", "write_only"}, "password": {"default", "write_only"}}
+    excluded = {
+        "links": {"required", "default", "unique", "index", "column", "write_only", "set_once"},
+        "password": {"default", "write_only"},
+    }
     keys = (_COMMON | kind.keys) - excluded.get(type_name, set())
     return keys if kind.is_indexable else keys - {"unique", "index"}
 
@@ -162,7 +142,7 @@ def _hint_unfit(kind: tuple[str, str], key: str) -> str:
     return f"it goes with {', '.join(takers)}" if takers else ""
 
 
-def _check_together(reader: Reader, node: Node, settled: Mapping[str, Any], kind: tuple[str, str]) -> None:
+def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: tuple[str, str]) -> None:
     members = node.value if isinstance(node.value, dict) else {}
     for needed in ({"enum": "values", "list": "of"}.get(kind[0]),):
         if needed and needed not in members:
@@ -170,106 +150,52 @@ def _check_together(reader: Reader, node: Node, settled: Mapping[str, Any], kind
             reader.refuse(reader.at(members["type"]), "missing", f'the type "{kind[0]}" needs "{needed}"', f"add {example}")
     if "message" in settled and "pattern" not in members:
         reader.refuse(reader.at_key(node, "message"), "conflict", '"message" is what a failed pattern says', "add pattern, or take it away")
-    if kind[0] != "text" and kind[0] != "markdown" and TYPES[kind[0]].is_indexable and settled.get("max_length", 0) > _LONGEST_STRING:
-        message = f"a {kind[0]} has at most {_LONGEST_STRING} characters"
+    if kind[0] != "text" and kind[0] != "markdown" and TYPES[kind[0]].is_indexable and settled.get("max_length", 0) > LONGEST_STRING:
+        message = f"a {kind[0]} has at most {LONGEST_STRING} characters"
         reader.refuse(reader.at(members["max_length"]), "value", message, "use text for more")
+    if settled.get("part_of"):
+        _check_part(reader, node, settled)
+    _check_made(reader, node, settled)
     if settled.get("hidden") and settled.get("write_only"):
         reader.refuse(reader.at_key(node, "write_only"), "conflict", "a hidden field is never shown anyway", "take write_only away")
 
 
-def read_column(reader: Reader, node: Node) -> str:
-    """Return the name of a table or column."""
-    name = read_text(reader, node)
-    if problem := check_column(name):
-        raise reader.wrong(node, "name", problem)
-    return name
+def _check_made(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
+    """Refuse what contradicts a value that the server makes, or that is set once; what a sequence counts nobody sets."""
+    made = next((key for key in ("sequence", "from") if key in settled), None)
+    if made is not None and isinstance(node.value, dict) and "default" in node.value:
+        message = f'"{made}" makes the value of a new record'
+        reader.refuse(reader.at_key(node, "default"), "conflict", message, f"take default away, or {made}")
+    if made == "sequence" and settled.setdefault("readonly", True) is False:
+        reader.refuse(reader.at_key(node, "readonly"), "conflict", "what a sequence counts is set by nobody else", "take readonly away")
+    if settled.get("set_once") and (settled.get("readonly") or settled.get("hidden")):
+        message = "only the server sets this field, so set_once says nothing"
+        reader.refuse(reader.at_key(node, "set_once"), "conflict", message, "take set_once away")
 
 
-def read_pattern(reader: Reader, node: Node) -> str:
-    """Return a regular expression that the linear-time engine takes."""
-    pattern = read_text(reader, node)
-    try:
-        compile_pattern(pattern)
-    except pydantic_core.SchemaError as error:
-        reason = str(error).rpartition("error: ")[2].splitlines()[0].strip()
-        hint = "the engine is linear-time: it has neither look-around nor back-references" if "not supported" in reason else ""
-        raise reader.wrong(node, "pattern", f"the pattern is wrong: {clip(reason)}", hint) from None
-    return pattern
+def _check_part(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
+    """Settle what `part_of` brings along, and refuse what contradicts it."""
+    for key, wanted in (("required", True), ("on_delete", "cascade")):
+        if settled.setdefault(key, wanted) != wanted:
+            message = f'"part_of" means {key}: {str(wanted).lower()}: a child never is without its parent'
+            reader.refuse(reader.at_key(node, key), "conflict", message, f"take {key} away, or part_of")
+    for key in ("hidden", "write_only"):
+        if settled.get(key):
+            reader.refuse(reader.at_key(node, key), "conflict", "a child's way to its parent cannot be hidden", f"take {key} away")
 
 
-def read_of(reader: Reader, node: Node) -> str:
-    """Return the type of a list's items."""
-    name = read_text(reader, node)
-    if name not in ITEM_TYPES:
-        message = f'a list cannot be of "{clip(name)}"'
-        hint = f"write [{name}]" if name in reader.entities else hint_name(name, ITEM_TYPES)
-        raise reader.wrong(node, "unknown_type", message, hint)
-    return name
+def read_fields(reader: Reader, node: Node) -> dict[str, FieldDraft]:
+    """Return the drafts of all fields that can be read."""
+    if node.value is None:
+        raise reader.wrong(node, "empty", '"fields" is empty', "write name: string under it")
+    fields: dict[str, FieldDraft] = {}
+    for name, member in reader.members(node, "field: type").items():
+        at = reader.at_key(node, name)
+        draft = reader.attempt(_read_field(name, at), member, None)
+        if draft is not None:
+            fields[name] = draft
+    return fields
 
 
-def read_values(reader: Reader, node: Node) -> tuple[EnumValue, ...]:
-    """Return the values of an enum, from a list of names or a mapping of name to `{label, color}`."""
-    match node.value:
-        case tuple() as items:
-            values = [reader.attempt(_read_value, item, None) for item in items]
-        case dict() as members:
-            values = [_read_member(reader, node, name, member) for name, member in members.items()]
-        case _:
-            raise reader.unexpected(node, "a list of values", "write [draft, done]")
-    if not values:
-        raise reader.wrong(node, "empty", "an enum needs at least one value")
-    seen: dict[str, EnumValue] = {}
-    for value, item in zip(values, node.value, strict=True):
-        if value is not None and value.name in seen and isinstance(item, Node):
-            reader.refuse(reader.at(item), "duplicate_item", f'the value "{clip(value.name)}" stands twice')
-        if value is not None:
-            seen[value.name] = value
-    return tuple(seen.values())
-
-
-def _read_value(reader: Reader, node: Node) -> EnumValue:
-    name = read_text(reader, node)
-    if len(name) > _LONGEST_ENUM_VALUE:
-        raise reader.wrong(node, "value", f"a value has at most {_LONGEST_ENUM_VALUE} characters")
-    return EnumValue(name)
-
-
-def _read_member(reader: Reader, node: Node, name: str, member: Node) -> EnumValue | None:
-    at = reader.at_key(node, name)
-    value = reader.attempt(_read_value, Node(name, at.line, at.column, {}), None)
-    if value is None or member.value is None:
-        return value
-    options: dict[str, Any] = reader.attempt(_read_value_options, member, {})
-    return EnumValue(name, options.get("label", Text()), options.get("color", ""))
-
-
-def _read_value_options(reader: Reader, node: Node) -> dict[str, Any]:
-    return reader.section(node, {"label": read_label, "color": _read_color}, frozenset({"was"}), "a value")
-
-
-def _read_color(reader: Reader, node: Node) -> str:
-    color = read_text(reader, node)
-    if color not in COLORS and not _HEX_COLOR.fullmatch(color):
-        raise reader.wrong(node, "value", f'"{clip(color)}" is no colour that crudgen knows', hint_name(color, COLORS))
-    return color
-
-
-_JUDGED_LATER = frozenset({"default", "min", "max"})
-"""Keys whose value only a pass can judge, since it depends on the rest."""
-
-_PARSERS: dict[str, Parser] = {
-    **dict.fromkeys(("required", "unique", "index", "readonly", "hidden", "write_only"), read_flag),
-    **dict.fromkeys(("label", "help", "placeholder", "message"), read_label),
-    "min_length": read_count(0, 10_000_000),
-    "max_length": read_count(1, 10_000_000),
-    "precision": read_count(1, 65),
-    "scale": read_count(0, 30),
-    "pattern": read_pattern,
-    "of": read_of,
-    "values": read_values,
-    "column": read_column,
-    "on_delete": read_choice("restrict", "cascade", "set_null"),
-    "inverse": read_word,
-}
-
-__all__ = ["LATER_KEYS", "Wrong", "parse_field"]
+def _read_field(name: str, at: Location) -> Parser:
+    return lambda reader, node: parse_field(reader, name, at, node)

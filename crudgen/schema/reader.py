@@ -1,13 +1,14 @@
 """Reading Nodes: the shapes that the schema language is made of, each refusing anything else with its place."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
 from crudgen.document import Node, hint_name, nearest
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Location, Text
 from crudgen.schema.draft import Word
+from crudgen.schema.keys.key import Section
 
 T = TypeVar("T")
 
@@ -66,26 +67,26 @@ class Reader:
             self.problems.append(wrong.diagnostic)
             return fallback
 
-    def section(self, node: Node, parsers: Mapping[str, "Parser"], later: frozenset[str], what: str) -> dict[str, Any]:
+    def section(self, node: Node, section: Section) -> dict[str, Any]:
         """Return the parsed values of a mapping's known keys; unknown and later keys, and wrong values, are collected."""
         parsed: dict[str, Any] = {}
-        for key, member in self.members(node, what).items():
-            if key in parsers:
-                value = self.attempt(parsers[key], member, _NOTHING)
+        for key, member in self.members(node, section.what).items():
+            if key in section.shapes:
+                value = self.attempt(section.shapes[key].read, member, _NOTHING)
                 if value is not _NOTHING:
                     parsed[key] = value
             else:
-                self.refuse_key(self.at_key(node, key), key, {*parsers, *later}, later, what)
+                self.refuse_key(self.at_key(node, key), key, section)
         return parsed
 
-    def refuse_key(self, at: Location, key: str, known: set[str], later: frozenset[str], what: str) -> None:
+    def refuse_key(self, at: Location, key: str, section: Section) -> None:
         """Add the mistake of a key that is unknown, or known for later."""
+        supported, later = section.shapes, section.later
         if key in later:
             self.refuse(at, "not_supported", f'"{key}" is not supported yet')
             return
-        supported = known - later
-        is_later_nearer = nearest(key, supported) is None and nearest(key, later) is not None
-        self.refuse(at, "unknown_key", f'unknown key "{clip(key)}" in {what}', hint_name(key, later if is_later_nearer else supported))
+        known = later if nearest(key, supported) is None and nearest(key, later) is not None else supported
+        self.refuse(at, "unknown_key", f'unknown key "{clip(key)}" in {section.what}', hint_name(key, known))
 
     def members(self, node: Node, what: str) -> dict[str, Node]:
         """Return the members of a mapping."""

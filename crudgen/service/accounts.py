@@ -12,6 +12,7 @@ from crudgen.plan.actor import Actor
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Insert, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.service.made import fill_made
 from crudgen.service.validate import Draft, fill_defaults
 from crudgen.store import Store
 
@@ -71,6 +72,9 @@ class Accounts:
     def insert(self, connection: Connection, values: Mapping[str, Any]) -> Account:
         """Insert a user of typed values, the password already hashed. A taken login is a Conflict."""
         plan = insertion(self.entity, values)
+        made = Draft(dict(plan.values))
+        fill_made(self._store, connection, self.entity, [made], datetime.now(UTC))
+        plan = Insert(self.entity, made.values)
         key = self._store.insert(connection, plan)
         return account_of(Record(self.entity, key, 1, dict(plan.values)))
 

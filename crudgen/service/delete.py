@@ -1,6 +1,6 @@
 """The end of records: what refers to them is deleted, let go or in the way, as each reference's `on_delete` says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Connection
@@ -8,16 +8,25 @@ from sqlalchemy import Connection
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.nodes import Delete, Key
 from crudgen.schema.catalog import Catalog, Entity, Relation
+from crudgen.service.versions import raise_parents
 from crudgen.store import Missing, Store
 
 
 def delete_records(
-    store: Store, catalog: Catalog, connection: Connection, entity: Entity, keys: Sequence[Key], version: int | None
+    store: Store,
+    catalog: Catalog,
+    connection: Connection,
+    entity: Entity,
+    keys: Sequence[Key],
+    version: int | None,
+    *,
+    spare: Collection[tuple[str, Key]] = (),
 ) -> None:
     """Delete the records at `keys` with all that hangs on them, in the connection's transaction.
 
-    `version` is that of the only key, where one is expected. Raises Conflict where a `restrict` reference
-    from a record that stays is in the way, and whatever `Store.delete` raises.
+    `version` is that of the only key, where one is expected. The versions of parents that stay are raised, but for `spare`,
+    entities' names and keys, which the caller writes anyway. Raises Conflict where a `restrict` reference from a record
+    that stays is in the way, and whatever `Store.delete` raises.
     """
     doomed: dict[tuple[str, Key], Entity] = {(entity.name, key): entity for key in keys}
     restricting: list[tuple[Relation, Key]] = []
@@ -40,8 +49,15 @@ def delete_records(
     for relation, key in restricting:
         if (relation.target, key) not in doomed:
             raise held_by(catalog.entities[relation.target], relation)
+    kept = {*doomed, *spare}
     for relation, found in clearing:
+        target = catalog.entities[relation.target]
+        if target.parent is not None:
+            raise_parents(store, catalog, connection, target, store.referring_keys(connection, relation, found), spare=kept)
         store.clear_reference(connection, relation, found)
+    for name in dict.fromkeys(name for name, _ in doomed):
+        gone = [key for other, key in doomed if other == name]
+        raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
     for (name, key), owner in reversed(doomed.items()):
         with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
             store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))

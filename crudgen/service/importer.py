@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
@@ -10,15 +11,18 @@ from sqlalchemy import Connection
 
 from crudgen.errors import Conflict, FieldError, Forbidden, Invalid
 from crudgen.plan.actor import Actor
-from crudgen.plan.nodes import Insert
+from crudgen.plan.nodes import Insert, Key
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
 from crudgen.service.judge import judge
+from crudgen.service.made import fill_made
 from crudgen.service.passwords import hash_password
 from crudgen.service.rows import Row, read_rows
-from crudgen.service.service import Service, created_names, password_names
-from crudgen.service.validate import Draft, fill_defaults, missing_reference, validate
-from crudgen.service.write import moment
+from crudgen.service.service import Service
+from crudgen.service.through import link_of, plain_links, write_links
+from crudgen.service.validate import Draft, created_names, fill_defaults, missing_reference, password_names, validate
+from crudgen.service.versions import raise_parents
+from crudgen.service.writing import Writing, moment
 from crudgen.store import Mode
 
 T = TypeVar("T")
@@ -146,9 +150,13 @@ class _Import:
         """Insert the drafts; where a unique value is taken, halve them until each bad row is found."""
         if not drafts:
             return
+        fill_made(self.service.store, connection, self.entity, [draft for _, draft in drafts], datetime.now(UTC))
         try:
             with connection.begin_nested():
-                self.service.store.insert_many(connection, [Insert(self.entity, draft.values, draft.links) for _, draft in drafts])
+                plans = [Insert(self.entity, draft.values, plain_links(self.entity, draft.links)) for _, draft in drafts]
+                keys = self.service.store.insert_many(connection, plans)
+                self._write_links(connection, [draft for _, draft in drafts], keys)
+                raise_parents(self.service.store, self.service.catalog, connection, self.entity, keys)
         except (Conflict, Invalid) as exc:
             if len(drafts) > 1:
                 middle = len(drafts) // 2
@@ -159,6 +167,15 @@ class _Import:
             self.errors += [RowError(number, error.pointer[1:].partition("/")[2], error.code, error.message) for error in exc.errors] or [
                 RowError(number, "", exc.name, exc.detail)
             ]
+
+    def _write_links(self, connection: Connection, drafts: Sequence[Draft], keys: Sequence[Key]) -> None:
+        """Store the links that are records themselves."""
+        service = self.service
+        writing = Writing(service.settings, service.catalog, service.store, self.rights, moment(self.actor))
+        for draft, key in zip(drafts, keys, strict=True):
+            for name, ids in draft.links.items():
+                if link_of(self.entity.relations[name]).through:
+                    write_links(writing, connection, self.entity.relations[name], key, ids)
 
     def _report(self, errors: Iterable[FieldError]) -> bool:
         """Note the errors, whose pointers begin with the row's number; tell whether there are any."""

@@ -94,7 +94,19 @@ def as_body(values: Mapping[str, Any]) -> dict[str, Any]:
     >>> as_body({"total": Decimal("12.50"), "on": date(2026, 11, 23)})
     {'total': '12.50', 'on': '2026-11-23'}
     """
-    return {name: JSON_FORMS.get(type(value), lambda same: same)(value) for name, value in values.items()}
+    return {name: _json_form(value) for name, value in values.items()}
+
+
+def _json_form(value: Any) -> Any:
+    """Return a value in its JSON form, all that lies in lists and mappings too: child lists are written nested."""
+    plain = JSON_FORMS.get(type(value), lambda same: same)(value)
+    match plain:
+        case list():
+            return [_json_form(one) for one in plain]
+        case Mapping():
+            return {name: _json_form(one) for name, one in plain.items()}
+        case _:
+            return plain
 
 
 def as_key(key: Any) -> Key:

@@ -110,7 +110,8 @@ class Columns:
 
     def _needed(self) -> list[str]:
         every = self._fields.values()
-        return [one.name for one in every if one.is_column and one.required and one.default is None and not one.is_implicit]
+        given = [one for one in every if one.is_column and not one.is_implicit and not one.is_made]
+        return [one.name for one in given if one.required and one.default is None]
 
     def _unknown(self, header: str) -> FieldError:
         shown = header.strip()[:100]

@@ -1,8 +1,9 @@
 """The service: the only door to data. Authorise, validate, store, answer; every protocol and page calls this."""
 
 import builtins
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -15,15 +16,25 @@ from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Pa
 from crudgen.plan.request import ListRequest
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
-from crudgen.schema.catalog import Action, Catalog, Entity, Field, Json, Relation
+from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
 from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
-from crudgen.service.validate import Draft, fill_defaults, validate
-from crudgen.service.write import WHOLE, Writer, moment
+from crudgen.service.validate import (
+    Draft,
+    created_names,
+    fill_defaults,
+    json_form,
+    password_names,
+    refuse_all,
+    validate,
+    without_unchanged,
+)
+from crudgen.service.write import WHOLE, Writer
+from crudgen.service.writing import Writing, moment
 from crudgen.store import Database, Mode, Store
 
 T = TypeVar("T")
@@ -46,7 +57,6 @@ class Service:
         self.catalog = catalog
         self.database = database
         self.store = store
-        self.writer = Writer(catalog, store)
         self._on_write = on_write
         self._cursors = Cursors(catalog, secret)
         self._rights: dict[tuple[frozenset[str], bool], Rights] = {}
@@ -69,7 +79,7 @@ class Service:
     async def list(self, actor: Actor, entity: Entity, request: ListRequest) -> Page:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
         rights = self._allow(actor, Action.READ, entity)
-        plan = check_list(rights, entity, request, self.limits(entity))
+        plan = check_list(rights, entity, request, self.limits(entity), datetime.now(UTC))
         plan = replace(plan, after=self._cursors.read(actor, request, plan))
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
         if page.after is not None:
@@ -87,52 +97,47 @@ class Service:
 
     async def create(self, actor: Actor, entity: Entity, body: Any) -> Record:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
-        rights, drafts = await self._draft(actor, entity, [body], [""])
-        return await self._write(entity, lambda connection: self.writer.create(connection, rights, entity, drafts[0]))
+        return (await self._create(actor, entity, [body], [""]))[0]
 
     async def create_many(self, actor: Actor, entity: Entity, bodies: Sequence[Any]) -> builtins.list[Record]:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
-        rights, drafts = await self._draft(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
-        return await self._write(entity, lambda connection: self.writer.create_many(connection, rights, entity, drafts))
+        return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
-    async def _draft(
-        self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]
-    ) -> tuple[Rights, builtins.list[Draft]]:
-        """Return the caller's rights and the drafts of new records, right and complete; or raise with every mistake of every body."""
-        rights = self._allow(actor, Action.CREATE, entity)
-        make = moment(actor)
+    async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
+        writing = self._writing(actor, self._allow(actor, Action.CREATE, entity))
         drafts = []
         for body, pointer in zip(bodies, pointers, strict=True):
-            draft = validate(rights, entity, Action.CREATE, body, pointer=pointer)
-            fill_defaults(entity, draft, make, created_names(entity), pointer=pointer)
+            draft = validate(writing.rights, entity, Action.CREATE, body, pointer=pointer)
+            fill_defaults(entity, draft, writing.make, created_names(entity), pointer=pointer)
             judge(self.settings, self.catalog, entity, draft, pointer)
             drafts.append(draft)
-        accept_all(drafts)
-        await hash_passwords(entity, drafts)
-        return rights, drafts
+        return await self._write(entity, drafts, lambda connection: Writer(writing, connection).create(entity, drafts, pointers))
+
+    def _writing(self, actor: Actor, rights: Rights) -> Writing:
+        return Writing(self.settings, self.catalog, self.store, rights, moment(actor))
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""
         rights = self._allow(actor, Action.UPDATE, entity)
         draft = validate(rights, entity, Action.UPDATE, body)
         judge(self.settings, self.catalog, entity, draft)
-        draft.accept()
-        await hash_passwords(entity, [draft])
-        now = moment(actor)["now"]()
+        return await self._change(self._writing(actor, rights), entity, key, draft, version)
 
+    async def _change(self, writing: Writing, entity: Entity, key: Key, draft: Draft, version: int | None) -> Record:
         def work(connection: Connection) -> Record:
-            before = self.writer.current(connection, rights, entity, key)
-            return self.writer.change(connection, rights, before, draft, version, now)
+            writer = Writer(writing, connection)
+            return writer.change(writer.current(entity, key), draft, version)
 
-        return await self._write(entity, work)
+        return await self._write(entity, [draft], work)
 
     async def replace(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> tuple[Record, bool]:
         """Give the record exactly the body's values; absent fields become their default or null.
 
         Creates the record where there is none and the key is the caller's to choose; the flag tells so.
-        Passwords stay as they are when absent, and what may not be written may be sent with its current value.
+        Passwords, what is set once and slugs that are made stay as they are when absent; what may not be written may be sent with
+        its current value.
         """
         rights = self._allow(actor, Action.UPDATE, entity)
         if not isinstance(body, Mapping):
@@ -140,20 +145,15 @@ class Service:
         before = await self._find(rights, entity, key)
         if before is None:
             return await self._create_at(actor, entity, key, body, version), True
-        make = moment(actor)
-        draft = validate(rights, entity, Action.UPDATE, _without_unchanged(self.catalog, rights, before, body))
+        writing = self._writing(actor, rights)
+        draft = validate(rights, entity, Action.UPDATE, without_unchanged(self.catalog, rights, before, body))
         writable = rights.writable(entity, Action.UPDATE)
-        fill_defaults(entity, draft, make, [name for name, one in writable.items() if one.type != "password"])
+        fill_defaults(entity, draft, writing.make, [name for name, one in writable.items() if is_emptied(one)])
         draft.links.update({name: () for name, one in writable.items() if one.type == "links" and name not in draft.links})
+        told = {error.pointer for error in draft.errors}
+        draft.parts.update({name: [] for name in emptied_lists(rights, entity) if name not in draft.parts and f"/{name}" not in told})
         judge(self.settings, self.catalog, entity, draft)
-        draft.accept()
-        await hash_passwords(entity, [draft])
-
-        def work(connection: Connection) -> Record:
-            latest = self.writer.current(connection, rights, entity, key)
-            return self.writer.change(connection, rights, latest, draft, version, make["now"]())
-
-        return await self._write(entity, work), False
+        return await self._change(writing, entity, key, draft, version), False
 
     async def _find(self, rights: Rights, entity: Entity, key: Key) -> Record | None:
         plan = check_get(rights, entity, key, WHOLE)
@@ -172,8 +172,8 @@ class Service:
 
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
-        rights = self._allow(actor, Action.DELETE, entity)
-        await self._write(entity, lambda connection: self.writer.remove(connection, rights, entity, key, version))
+        writing = self._writing(actor, self._allow(actor, Action.DELETE, entity))
+        await self._write(entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
         """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
@@ -228,21 +228,20 @@ class Service:
             raise Forbidden(f'you may not {action} "{entity.name}"')
         raise NotFound("there is no such entity")
 
-    async def _write(self, entity: Entity, work: Callable[[Connection], T]) -> T:
-        """Run a unit of work that writes records of `entity`, and tell `on_write` once it is committed."""
+    async def _write(self, entity: Entity, drafts: Sequence[Draft], work: Callable[[Connection], T]) -> T:
+        """Run a unit of work that stores drafts of `entity`, and tell `on_write` once it is committed.
+
+        Where a draft is wrong nothing will be written: with child lists, whose mistakes only show beside what is stored,
+        the work runs as a read to tell them all.
+        """
+        if any(draft.errors for draft in drafts):
+            if any(draft.parts for draft in drafts):
+                await self.database.run(work, Mode.SCAN)
+            refuse_all([error for draft in drafts for error in draft.errors])
+        await hash_passwords(entity, drafts)
         result = await self.database.run(work, Mode.WRITE)
         self._on_write(entity)
         return result
-
-
-def created_names(entity: Entity) -> list[str]:
-    """Return the fields that a new record gets a value for: all but a key that the database counts."""
-    return [name for name, one in entity.fields.items() if not (one.is_key and one.is_implicit and one.type == "int")]
-
-
-def password_names(entity: Entity, draft: Draft) -> list[str]:
-    """Return the password fields that the draft sets."""
-    return [name for name, value in draft.values.items() if value is not None and entity.fields[name].type == "password"]
 
 
 async def hash_passwords(entity: Entity, drafts: Sequence[Draft]) -> None:
@@ -252,11 +251,17 @@ async def hash_passwords(entity: Entity, drafts: Sequence[Draft]) -> None:
             draft.values[name] = await hash_off_loop(draft.values[name])
 
 
-def accept_all(drafts: Sequence[Draft]) -> None:
-    """Raise Invalid with the mistakes of every draft, if there is one."""
-    errors = tuple(error for draft in drafts for error in draft.errors)
-    if errors:
-        raise Invalid(errors=errors)
+def emptied_lists(rights: Rights, entity: Entity) -> Iterator[str]:
+    """Yield the child lists that a replacement empties when it leaves them out: those that the caller may see and empty."""
+    for name, relation in rights.parts(entity, Action.UPDATE).items():
+        child = rights.catalog.entities[relation.target]
+        if rights.may(Action.READ, child) and rights.may_as_part(Action.DELETE, child):
+            yield name
+
+
+def is_emptied(one: Field) -> bool:
+    """Tell whether a replacement that leaves the field out gives it its default or null."""
+    return one.type != "password" and not one.set_once and not one.is_made
 
 
 def _matching(rights: Rights, entity: Entity, text: str) -> Condition:
@@ -266,21 +271,3 @@ def _matching(rights: Rights, entity: Entity, text: str) -> Condition:
     own = rights.fields(entity)
     paths += [Path((), own[name]) for name in entity.search if name in own and Path((), own[name]) not in paths]
     return Search(tuple(paths), text) if paths else where_keys(entity, [])
-
-
-def _without_unchanged(catalog: Catalog, rights: Rights, before: Record, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body less the fields that may not be written and are sent with the value that they have."""
-    writable = rights.writable(before.entity, Action.UPDATE)
-    kept = {}
-    for name, value in body.items():
-        one = before.entity.fields.get(name)
-        is_fixed = name not in writable and one is not None and name in before.values
-        if not (is_fixed and one is not None and value == json_form(catalog, one, before.values[name])):
-            kept[name] = value
-    return kept
-
-
-def json_form(catalog: Catalog, one: Field, value: Any) -> Json:
-    """Return a field's value as a body would hold it; a reference as the key that it leads to."""
-    stored = value_field(catalog, one)
-    return TYPES[stored.type].to_json(stored, value)

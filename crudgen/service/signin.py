@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from crudgen.config import Settings
 from crudgen.errors import FieldError, Forbidden, Invalid, NotFound, Unauthenticated
+from crudgen.model.fold import fold
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.nodes import Key
 from crudgen.plan.rights import Rights
@@ -62,7 +63,7 @@ class SignIn:
         TooManyRequests after too many of these for one account or from one address.
         """
         name = normalise_login(login)
-        keys = login_keys(name or "", address)
+        keys = login_keys(fold(name or ""), address)
         self.throttle.check(keys)
         account = await self._find(name)
         is_right = await verify(password, account.password if account else None, lambda: self.throttle.check(keys))

@@ -1,53 +1,83 @@
 """The one validator: a body in JSON form becomes typed values, or every mistake in it at once. No database, no clock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crudgen.document import nearest
-from crudgen.errors import FieldError, Invalid
+from crudgen.errors import FieldError, Forbidden, Invalid
+from crudgen.plan.nodes import Record
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
-from crudgen.schema.catalog import Action, Catalog, Default, Entity, Field, Relation
+from crudgen.schema.catalog import Action, Catalog, Default, Entity, Field, Json, Relation
 from crudgen.schema.types import BadValue, value_field
 
+FORBIDDEN = "forbidden"
+CUT = "_truncated"
+"""What follows the name of a list in an answer that does not hold all of it."""
+
 MAX_LINKS = 10_000
+MAX_PARTS = 10_000
+"""How many rows a child list holds when it is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Values ready to be stored, but for what only the database knows.
 
-    `references` lists every id that must exist: its pointer, the entity's name, the id. `errors` are the mistakes found.
+    `references` lists every id that must exist: its pointer, the entity's name, the id. `parts` holds the rows of child lists
+    as sent, which are only read beside the rows that are there. `errors` are the mistakes found.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    parts: dict[str, list[Any]] = field(default_factory=dict)
     references: list[tuple[str, str, Any]] = field(default_factory=list)
     errors: list[FieldError] = field(default_factory=list)
 
     def accept(self) -> None:
         """Raise Invalid with every mistake, if there is one."""
-        if self.errors:
-            raise Invalid(errors=tuple(self.errors))
+        refuse_all(self.errors)
 
 
-def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, pointer: str = "") -> Draft:
+def refuse_all(errors: Sequence[FieldError]) -> None:
+    """Raise Forbidden with what the caller may not write, else Invalid with every mistake; do nothing where there is none."""
+    forbidden = tuple(error for error in errors if error.code == FORBIDDEN)
+    if forbidden:
+        raise Forbidden("you may not write all that the body holds", errors=forbidden)
+    if errors:
+        raise Invalid(errors=tuple(errors))
+
+
+def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, pointer: str = "", as_part: bool = False) -> Draft:
     """Return the draft of exactly the fields that `body` holds, with every bad or unknown name and value among its errors.
 
-    Raises Invalid where the body is not an object at all.
+    `as_part`: the body is a row in a list of its parent's. Raises Invalid where the body is not an object at all.
     """
     if not isinstance(body, Mapping):
         raise Invalid(errors=(FieldError(pointer, "type", "must be an object"),))
-    writable = rights.writable(entity, action)
+    writable, parts = rights.writable(entity, action, as_part=as_part), rights.parts(entity, action)
     draft = Draft()
     for name, value in body.items():
-        one = writable.get(name)
-        if one is None:
-            draft.errors.append(_refuse(rights, entity, writable, name, f"{pointer}/{escape_pointer(name)}"))
+        place = f"{pointer}/{escape_pointer(name)}"
+        if value is None and action is not Action.UPDATE and name in writable and writable[name].is_made:
+            continue  # made, as if it were left out
+        if name in writable:
+            draft.errors.extend(_take(rights, writable[name], value, place, draft))
+        elif name in parts:
+            draft.errors.extend(_take_parts(name, value, place, draft))
         else:
-            draft.errors.extend(_take(rights, one, value, f"{pointer}/{name}", draft))
+            draft.errors.append(_refuse(rights, entity, {**writable, **parts}, name, place))
     return draft
+
+
+def _take_parts(name: str, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
+    if not isinstance(value, list):
+        return [FieldError(pointer, "type", "must be a list of objects")]
+    if len(value) > MAX_PARTS:
+        return [FieldError(pointer, "max_length", "may hold at most {most} rows", {"most": str(MAX_PARTS)})]
+    draft.parts[name] = value
+    return []
 
 
 def escape_pointer(name: str) -> str:
@@ -59,6 +89,10 @@ def _refuse(rights: Rights, entity: Entity, writable: Iterable[str], name: str, 
     readable = rights.fields(entity)
     if name in readable:
         return FieldError(pointer, "readonly", "cannot be set")
+    if name.endswith(CUT) and name.removesuffix(CUT) in entity.parts:
+        return FieldError(pointer, "truncated", "says that the list was cut when it was read: leave both out, or send the whole list")
+    if name in entity.parts and name in rights.relations(entity):
+        return FieldError(pointer, FORBIDDEN, "may not be written by you")
     guess = nearest(name, tuple({**dict.fromkeys(writable), **readable}))
     if guess:
         return FieldError(pointer, "unknown_field", 'is not known; did you mean "{guess}"?', {"guess": guess})
@@ -132,13 +166,62 @@ def fill_defaults(entity: Entity, draft: Draft, make: Mapping[str, Callable[[], 
             continue
         if one.default is not None:
             draft.values[name] = _default(one, one.default, make)
+        elif one.is_made:
+            if one.required and one.source and _is_missing(entity, draft, one.source):
+                draft.errors.append(FieldError(f"{pointer}/{name}", "required", "is required"))
         elif not one.required:
             draft.values[name] = None
         else:
             draft.errors.append(FieldError(f"{pointer}/{name}", "required", "is required"))
 
 
+def _is_missing(entity: Entity, draft: Draft, name: str) -> bool:
+    """Tell whether an optional field holds nothing to make a value of; of a required one that is told already."""
+    one = entity.fields[name]
+    return not one.required and draft.values.get(name) is None and one.default is None
+
+
 def _default(one: Field, default: Default, make: Mapping[str, Callable[[], Any]]) -> Any:
     if default.kind == "literal":
         return None if default.value is None else TYPES[one.type].parse(one, default.value)
     return make[default.kind]()
+
+
+def created_names(entity: Entity) -> list[str]:
+    """Return the fields that a new record gets a value for: all but a key that the database counts."""
+    return [name for name, one in entity.fields.items() if not (one.is_key and one.is_implicit and one.type == "int")]
+
+
+def without_unchanged(
+    catalog: Catalog, rights: Rights, before: Record, body: Mapping[str, Any], *, as_part: bool = False
+) -> dict[str, Any]:
+    """Return the body less the fields that may not be written and are sent with the value that they have."""
+    writable = rights.writable(before.entity, Action.UPDATE, as_part=as_part)
+    kept = {}
+    for name, value in body.items():
+        one = before.entity.fields.get(name)
+        is_fixed = name not in writable and one is not None and name in before.values
+        if not (is_fixed and one is not None and _is_unchanged(catalog, one, before.values[name], value)):
+            kept[name] = value
+    return kept
+
+
+def _is_unchanged(catalog: Catalog, one: Field, known: Any, value: Any) -> bool:
+    """Tell whether a JSON value means the known one, in whatever form: an instant may end with Z or an offset."""
+    if value == json_form(catalog, one, known):
+        return True
+    try:
+        return bool(value is not None and parse_value(catalog, one, value) == known)
+    except BadValue:
+        return False
+
+
+def json_form(catalog: Catalog, one: Field, value: Any) -> Json:
+    """Return a field's value as a body would hold it; a reference as the key that it leads to."""
+    stored = value_field(catalog, one)
+    return TYPES[stored.type].to_json(stored, value)
+
+
+def password_names(entity: Entity, draft: Draft) -> list[str]:
+    """Return the password fields that the draft sets."""
+    return [name for name, value in draft.values.items() if value is not None and entity.fields[name].type == "password"]

@@ -1,111 +1,186 @@
-"""Units of work that write: each a function on a connection, inside one transaction, after the check and the validator."""
+"""Units of work that write: each runs on a connection, inside one transaction, after the check and the validator.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+What is written is a `Part` with everything below it: a record alone, or one with rows of its child lists at any depth.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
-from uuid_utils.compat import uuid7
 
-from crudgen.errors import FieldError, Invalid, NotFound, PreconditionFailed
-from crudgen.plan.actor import Actor
+from crudgen.errors import FieldError, NotFound, PreconditionFailed, Refusal
 from crudgen.plan.check import check_get
 from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
-from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Catalog, Entity
+from crudgen.schema.catalog import Entity
 from crudgen.service.delete import delete_records
-from crudgen.service.validate import Draft, missing_reference
-from crudgen.store import Missing, Stale, Store
+from crudgen.service.made import fill_made
+from crudgen.service.once import refuse_resetting
+from crudgen.service.part import Part, PartList, levels, show
+from crudgen.service.passwords import hash_password
+from crudgen.service.through import link_of, plain_links, write_links
+from crudgen.service.unfold import Unfolder
+from crudgen.service.validate import Draft, missing_reference, password_names, refuse_all
+from crudgen.service.versions import raise_parents
+from crudgen.service.writing import Writing
+from crudgen.store import Missing, Stale
 
 WHOLE = ListRequest()
 
 
-def moment(actor: Actor) -> Mapping[str, Callable[[], Any]]:
-    """Return the makers of the values that depend on now and on the caller; one call is one moment."""
-    now = datetime.now(UTC)
-    return {"now": lambda: now, "today": now.date, "uuid": uuid7, "user": lambda: actor.id}
-
-
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """The writing half of the service: everything here runs in the transaction of the connection that it is given."""
+    """The writing half of the service: everything here runs in the transaction of the connection."""
 
-    catalog: Catalog
-    store: Store
+    writing: Writing
+    connection: Connection
 
-    def check_references(self, connection: Connection, drafts: Sequence[Draft]) -> None:
-        """Raise Invalid for every id in the drafts that does not exist; one statement for each entity referred to."""
-        wanted: dict[str, dict[Any, None]] = {}
-        for draft in drafts:
-            for _, name, key in draft.references:
-                wanted.setdefault(name, {})[key] = None
-        errors: list[FieldError] = []
-        for name, keys in wanted.items():
-            missing = self.store.missing_keys(connection, self.catalog.entities[name], [(key,) for key in keys])
-            if missing:
-                errors += [
-                    missing_reference(pointer, key)
-                    for draft in drafts
-                    for pointer, target, key in draft.references
-                    if target == name and (key,) in missing
-                ]
-        if errors:
-            raise Invalid(errors=tuple(errors))
+    def create(self, entity: Entity, drafts: Sequence[Draft], pointers: Sequence[str]) -> list[Record]:
+        """Store drafts, complete with defaults, and return the records as the caller may see them."""
+        roots = [Part(entity, draft, pointer, key=_given_key(entity, draft)) for draft, pointer in zip(drafts, pointers, strict=True)]
+        self._check(roots)
+        self._insert(roots)
+        self._write_lists(roots)
+        self._raise_parents(entity, [root.key for root in roots])
+        return [show(self.writing.rights, root) for root in roots]
 
-    def create(self, connection: Connection, rights: Rights, entity: Entity, draft: Draft) -> Record:
-        """Store a draft, complete with defaults, and return the record as the caller may see it."""
-        self.check_references(connection, [draft])
-        key = self.store.insert(connection, Insert(entity, draft.values, draft.links))
-        return shown(rights, entity, key, 1, draft.values, draft.links)
-
-    def create_many(self, connection: Connection, rights: Rights, entity: Entity, drafts: Sequence[Draft]) -> list[Record]:
-        """Store drafts as `create` does; the pointers of errors begin with the index of the bad one."""
-        self.check_references(connection, drafts)
-        keys = self.store.insert_many(connection, [Insert(entity, draft.values, draft.links) for draft in drafts])
-        return [shown(rights, entity, key, 1, draft.values, draft.links) for key, draft in zip(keys, drafts, strict=True)]
-
-    def current(self, connection: Connection, rights: Rights, entity: Entity, key: Key) -> Record:
+    def current(self, entity: Entity, key: Key) -> Record:
         """Return the record as the caller may see it. Raises NotFound."""
-        page = self.store.read(connection, check_get(rights, entity, key, WHOLE))
+        page = self.writing.store.read(self.connection, check_get(self.writing.rights, entity, key, WHOLE))
         if not page.items:
             raise NotFound("there is no such record")
         return page.items[0]
 
-    def change(
-        self, connection: Connection, rights: Rights, before: Record, draft: Draft, version: int | None, now: datetime | None
-    ) -> Record:
+    def change(self, before: Record, draft: Draft, version: int | None) -> Record:
         """Store the draft's values in the record, raise its version, and return it. Raises PreconditionFailed."""
-        entity = before.entity
         if version is not None and version != before.version:
             raise PreconditionFailed(before)
-        self.check_references(connection, [draft])
-        values = dict(draft.values)
-        if entity.timestamps and now is not None:
-            values["updated_at"] = now
+        entity = before.entity
+        root = Part(entity, draft, before=before, key=before.key)
+        self._check([root])
+        relation = entity.parent
+        if relation is not None and relation.name in draft.values:
+            self._raise_parents(entity, [root.key])  # of the parent that it leaves
         try:
-            self.store.update(connection, Update(entity, before.key, values, draft.links, before.version))
+            self._update(root)
         except Missing as exc:
             raise NotFound("there is no such record") from exc
         except Stale as exc:
-            raise PreconditionFailed(self.current(connection, rights, entity, before.key)) from exc
-        after = before.values | values
-        links = {name: before.values[name] for name in before.values if entity.fields[name].type == "links"} | draft.links
-        return shown(rights, entity, before.key, before.version + 1, after, links)
+            raise PreconditionFailed(self.current(entity, before.key)) from exc
+        self._write_lists([root])
+        self._raise_parents(entity, [root.key])
+        return show(self.writing.rights, root)
 
-    def remove(self, connection: Connection, rights: Rights, entity: Entity, key: Key, version: int | None) -> None:
+    def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""
-        before = self.current(connection, rights, entity, key)
+        before = self.current(entity, key)
         if version is not None and version != before.version:
             raise PreconditionFailed(before)
-        delete_records(self.store, self.catalog, connection, entity, [key], before.version)
+        delete_records(self.writing.store, self.writing.catalog, self.connection, entity, [key], before.version)
+
+    def _check(self, roots: Sequence[Part]) -> None:
+        """Unfold the child lists and raise with every mistake of every level, if there is one."""
+        every = Unfolder(self.writing, self.connection).unfold(roots)
+        refuse_resetting(self.writing.store, self.connection, every)
+        refuse_all([*(error for one in every for error in one.draft.errors), *self._dangling([one.draft for one in every])])
+        for row in every[len(roots) :]:
+            for name in password_names(row.entity, row.draft):
+                row.draft.values[name] = hash_password(row.draft.values[name])
+
+    def _dangling(self, drafts: Iterable[Draft]) -> list[FieldError]:
+        """Return an error for every id in the drafts that does not exist; one statement for each entity referred to."""
+        wanted: dict[str, list[tuple[str, Any]]] = {}
+        for draft in drafts:
+            for pointer, name, key in draft.references:
+                wanted.setdefault(name, []).append((pointer, key))
+        errors: list[FieldError] = []
+        for name, found in wanted.items():
+            keys = dict.fromkeys((key,) for _, key in found)
+            missing = self.writing.store.missing_keys(self.connection, self.writing.catalog.entities[name], keys)
+            errors += [missing_reference(pointer, key) for pointer, key in found if (key,) in missing]
+        return errors
+
+    def _insert(self, rows: Sequence[Part]) -> None:
+        """Store new records of one entity and note their keys."""
+        if rows:
+            made = rows[0].entity
+            fill_made(self.writing.store, self.connection, made, [row.draft for row in rows], self.writing.make["now"]())
+        plans = [Insert(row.entity, row.draft.values, plain_links(row.entity, row.draft.links)) for row in rows]
+        try:
+            keys = self.writing.store.insert_many(self.connection, plans)
+        except Refusal as refusal:
+            refusal.errors = tuple(_at_row(rows, error) for error in refusal.errors)
+            raise
+        for row, key in zip(rows, keys, strict=True):
+            row.key = key
+            self._write_links(row)
+
+    def _update(self, row: Part) -> None:
+        """Store what a record's draft holds and raise its version, from that which it was read with."""
+        entity, before = row.entity, row.before
+        if before is None:
+            return
+        values = dict(row.draft.values)
+        if entity.timestamps:
+            values["updated_at"] = row.draft.values["updated_at"] = self.writing.make["now"]()
+        with _pointing(row.pointer):
+            self.writing.store.update(self.connection, Update(entity, row.key, values, plain_links(entity, row.draft.links), before.version))
+        row.version = before.version + 1
+        self._write_links(row)
+
+    def _write_links(self, row: Part) -> None:
+        """Store the links that are records themselves."""
+        for name, ids in row.draft.links.items():
+            relation = row.entity.relations[name]
+            if link_of(relation).through:
+                with _pointing(f"{row.pointer}/{name}"):
+                    write_links(self.writing, self.connection, relation, row.key, ids)
+
+    def _write_lists(self, roots: Sequence[Part]) -> None:
+        """Store the child lists below the records: what goes, then what changes, then what is new."""
+        for groups in levels(roots):
+            for lists in groups:
+                for children in lists:
+                    self._remove(children)
+                rows = [(children, row) for children in lists for row in children.rows]
+                for _, row in rows:
+                    if row.is_touched:
+                        self._update(row)
+                fresh = [(children, row) for children, row in rows if row.before is None]
+                for children, row in fresh:
+                    row.draft.values[children.relation.field] = children.owner.key[0]
+                self._insert([row for _, row in fresh])
+
+    def _remove(self, children: PartList) -> None:
+        if not children.removed:
+            return
+        child, owner = self.writing.catalog.entities[children.relation.target], children.owner
+        spare = {(owner.entity.name, owner.key)}
+        with _pointing(children.pointer):
+            delete_records(self.writing.store, self.writing.catalog, self.connection, child, children.removed, None, spare=spare)
+
+    def _raise_parents(self, entity: Entity, keys: Sequence[Key]) -> None:
+        raise_parents(self.writing.store, self.writing.catalog, self.connection, entity, keys)
 
 
-def shown(rights: Rights, entity: Entity, key: Key, version: int, values: Mapping[str, Any], links: Mapping[str, Any]) -> Record:
-    """Return the record that was written, with the fields that the caller may read, in the entity's order."""
-    values = {**values, **dict(zip(entity.key, key, strict=True))}
-    readable: dict[str, Any] = {}
-    for name, one in rights.fields(entity).items():
-        readable[name] = values.get(name) if one.is_column else sorted(links.get(name, ()))
-    return Record(entity, key, version, readable)
+def _given_key(entity: Entity, draft: Draft) -> Key:
+    key = tuple(draft.values.get(name) for name in entity.key)
+    return () if None in key else key
+
+
+@contextmanager
+def _pointing(pointer: str) -> Iterator[None]:
+    """Let the errors of a refusal point below `pointer`."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.errors = tuple(replace(error, pointer=pointer + error.pointer) for error in refusal.errors)
+        raise
+
+
+def _at_row(rows: Sequence[Part], error: FieldError) -> FieldError:
+    """Return an error of `Store.insert_many`, whose pointer begins with an index, at its row in the body."""
+    index, _, rest = error.pointer[1:].partition("/")
+    return replace(error, pointer=f"{rows[int(index)].pointer}/{rest}" if rest else rows[int(index)].pointer)

@@ -4,34 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.types import TypeEngine
 
-from crudgen.plan.nodes import And, Compare, Condition, Links, Or, Path, Search
+from crudgen.plan.nodes import And, Compare, Condition, Holds, Inside, Links, Or, Path, Search
 from crudgen.store import functions
+from crudgen.store.expression import render_condition, shape_of_expression
+from crudgen.store.inside import render_inside, shape_inside
+from crudgen.store.parameters import Parameters, Shape, parameter_name
 from crudgen.store.scope import Scope
-from crudgen.store.values import plain_compare, plain_links, plain_search
+from crudgen.store.values import FOLDED, plain_compare, plain_links, plain_search
 
-Shape: TypeAlias = tuple[Any, ...]
 Expression: TypeAlias = sa.ColumnElement[bool]
 
 _NOWHERE = sa.literal_column("0", sa.Integer())
-
-
-class Parameters:
-    """The bound parameters of a statement being rendered, numbered in the order of the values."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def take(self, type_: TypeEngine[Any] | None, *, is_list: bool = False) -> sa.BindParameter[Any]:
-        """Return the next parameter."""
-        self.count += 1
-        return sa.bindparam(parameter_name(self.count - 1), type_=type_, expanding=is_list)
-
-
-def parameter_name(index: int) -> str:
-    """Return the name of the parameter at `index`."""
-    return f"p{index}"
 
 
 def shape_of(condition: Condition, values: list[Any]) -> Shape:
@@ -65,10 +49,16 @@ def _shape_parts(condition: And | Or, values: list[Any]) -> Shape:
     return (type(condition), *[shape_of(part, values) for part in condition.parts])
 
 
+def _shape_holds(condition: Holds, values: list[Any]) -> Shape:
+    return (Holds, shape_of_expression(condition.expression, values, {}, condition.now))
+
+
 _SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
     Compare: _shape_compare,
     Links: _shape_links,
     Search: _shape_search,
+    Inside: shape_inside,
+    Holds: _shape_holds,
     And: _shape_parts,
     Or: _shape_parts,
 }
@@ -76,7 +66,7 @@ _SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
 
 def _render_compare(condition: Compare, scope: Scope, parameters: Parameters) -> Expression:
     leaf = plain_compare(condition)
-    column = scope.column(condition.path)
+    column = scope.compared(condition.path) if leaf.variant in FOLDED else scope.column(condition.path)
     bound = [parameters.take(column.type, is_list=leaf.variant in ("in", "nin")) for _ in leaf.values]
     return COMPARISONS[leaf.variant](column, *bound)
 
@@ -139,6 +129,10 @@ def _found(path: Path, scope: Scope, text: sa.BindParameter[Any]) -> Expression:
     return functions.position(functions.fold(column), text) > _NOWHERE
 
 
+def _render_inside(condition: Inside, scope: Scope, parameters: Parameters) -> Expression:
+    return render_inside(condition, scope.column(condition.path), parameters)
+
+
 def _render_and(condition: And, scope: Scope, parameters: Parameters) -> Expression:
     return sa.and_(*_render_parts(condition, scope, parameters)) if condition.parts else sa.true()
 
@@ -155,6 +149,8 @@ _RENDERERS: dict[type, Callable[[Any, Scope, Parameters], Expression]] = {
     Compare: _render_compare,
     Links: _render_links,
     Search: _render_search,
+    Inside: _render_inside,
+    Holds: lambda condition, scope, parameters: render_condition(condition.expression, scope, parameters),
     And: _render_and,
     Or: _render_or,
 }

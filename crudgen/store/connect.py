@@ -14,7 +14,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from crudgen.errors import Unavailable, UserError
-from crudgen.model.fold import fold
+from crudgen.model.fold import FUNCTION, fold_value
+from crudgen.store import arithmetic
 
 Identity: TypeAlias = tuple[int, int]
 
@@ -123,10 +124,7 @@ def _prepare(connection: TimedConnection, options: SqliteOptions, *, is_writer: 
     }
     for name, value in pragmas.items():
         connection.execute(f"PRAGMA {name} = {value}")
-    connection.create_function("crudgen_fold", 1, _fold_value, deterministic=True)
+    connection.create_function(FUNCTION, 1, fold_value, deterministic=True)
+    arithmetic.register(connection)
     connection.deadline = monotonic() + options.statement_timeout
     connection.set_progress_handler(connection.is_late, _STEPS)
-
-
-def _fold_value(value: Any) -> Any:
-    return fold(value) if isinstance(value, str) else value

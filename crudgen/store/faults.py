@@ -115,7 +115,8 @@ def _invalid(fields: list[Field], code: str, template: str) -> Invalid:
 def _columns_named(message: str, entity: Entity) -> list[Field]:
     """Return the fields of a message such as `UNIQUE constraint failed: customer.email, customer.shop`."""
     named = set(message.rpartition(": ")[2].split(", "))
-    return [field for field in entity.fields.values() if f"{entity.table}.{field.column}" in named]
+    table = entity.table
+    return [field for field in entity.fields.values() if named & {f"{table}.{field.column}", f"{table}.{field.folded_column}"}]
 
 
 def _checks_named(message: str, entity: Entity) -> list[Field]:

@@ -57,6 +57,20 @@ class Keys:
         )
         return [tuple(row) for row in run_in_chunks(connection, select, [key[0] for key in keys])]
 
+    def parent_keys(self, connection: Connection, relation: Relation, keys: Collection[Key]) -> list[Key]:
+        """Return the keys that the records at `keys` refer to over their own reference `relation`, each once."""
+        entity = self.tables.catalog.entities[relation.source]
+        table = self.tables[entity.name]
+        columns = [table.c[field.column] for field in entity.key_fields]
+        parent, is_single = table.c[relation.column], len(columns) == 1
+        select = self.statements.get(
+            ("parents", relation.source, relation.name),
+            lambda: sa.select(parent).where(in_keys(columns[0]) if is_single else _in_tuples(columns)).distinct(),
+        )
+        wanted = [key[0] for key in keys] if is_single else list(keys)
+        found = run_in_chunks(connection, select, wanted, size=CHUNK // len(columns))
+        return list(dict.fromkeys((row[0],) for row in found if row[0] is not None))
+
 
 def _is_storable(part: Any) -> bool:
     """Leave out numbers that no column holds, and that the driver would refuse."""

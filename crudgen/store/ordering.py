@@ -25,7 +25,7 @@ def _render_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
 
 
 def _sort_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
-    column = scope.column(order.path)
+    column = scope.compared(order.path)
     values = order.path.field.values
     if not values:
         return column

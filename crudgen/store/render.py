@@ -95,7 +95,7 @@ def lay_out(
         key=tuple(place_of(column) for column in scope.key()),
         version=place_of(scope.table.c[VERSION]),
         references={one.relation.name: place_of(scope.table.c[one.relation.column]) for one in expand if not one.relation.many},
-        after=tuple(place_of(scope.column(one.path)) for one in order),
+        after=tuple(place_of(scope.compared(one.path)) for one in order),
     )
 
 

@@ -26,6 +26,12 @@ class Scope:
         steps, name = self._shorten(path)
         return self._table_at(steps).c[name]
 
+    def compared(self, path: Path) -> sa.ColumnElement[Any]:
+        """Return the column by which the end of a path is compared and sorted: of a `ci` field the folded text."""
+        if not path.field.folded_column:
+            return self.column(path)
+        return self._table_at(path.steps).c[path.field.folded_column]
+
     def is_nullable(self, path: Path) -> bool:
         """Tell whether the path may lead to NULL."""
         return not (path.field.required or path.field.is_key) or not all(self._is_required(step) for step in path.steps)

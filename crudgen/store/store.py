@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from crudgen.model import Tables
 from crudgen.plan.nodes import Delete, Insert, Key, Page, Read, Update
-from crudgen.schema.catalog import Catalog, Entity, Relation
+from crudgen.schema.catalog import Catalog, Entity, Field, Relation
 from crudgen.store.bulk import BulkWriter
+from crudgen.store.counters import Counters
 from crudgen.store.keys import Keys
 from crudgen.store.links import Linker
 from crudgen.store.read import Reader
@@ -28,6 +29,7 @@ class Store:
         self._reader = Reader(tables)
         self._writer = Writer(tables, self._keys, Linker(tables))
         self._bulk = BulkWriter(self._writer)
+        self._counters = Counters(tables)
 
     def read(self, connection: Connection, plan: Read) -> Page:
         """Return the page that the plan asks for, with what comes along; the number of statements is the plan's."""
@@ -65,9 +67,25 @@ class Store:
         """Return the keys of the records that refer to `keys` over the made other side of a reference."""
         return self._keys.referring_keys(connection, relation, keys)
 
+    def parent_keys(self, connection: Connection, relation: Relation, keys: Collection[Key]) -> list[Key]:
+        """Return the keys that the records at `keys` refer to over their own reference `relation`, each once."""
+        return self._keys.parent_keys(connection, relation, keys)
+
+    def raise_versions(self, connection: Connection, entity: Entity, keys: Sequence[Key]) -> None:
+        """Raise the versions of the records at `keys`, since something that belongs to them has changed."""
+        self._writer.raise_versions(connection, entity, keys)
+
     def clear_reference(self, connection: Connection, relation: Relation, keys: Sequence[Key]) -> None:
         """Set the reference behind a made to-many relation to NULL where it leads to `keys`; the versions are raised."""
         self._writer.clear_reference(connection, relation, keys)
+
+    def take_numbers(self, connection: Connection, entity: Entity, field: Field, period: str, head: str, count: int) -> int:
+        """Return the first of `count` new numbers of a sequence in a period; `head` is what its values begin with there."""
+        return self._counters.take(connection, entity, field, period, head, count)
+
+    def advance_number(self, connection: Connection, entity: Entity, field: Field, period: str, head: str, number: int) -> None:
+        """See to it that no later number of a sequence in a period is `number` or below."""
+        self._counters.advance(connection, entity, field, period, head, number)
 
     def defer_references(self, connection: Connection) -> None:
         """Let references be wrong until the transaction ends, so that rows may come before those that they refer to."""

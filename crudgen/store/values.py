@@ -33,7 +33,19 @@ ALWAYS = Leaf("not_null")  # true for every value, unknown for NULL
 
 def plain_compare(compare: Compare) -> Leaf:
     """Return the leaf of a comparison."""
-    return _PLAIN[compare.operator](compare.path, compare.value)
+    value = fold_compared(compare) if compare.path.field.ci else compare.value
+    return _PLAIN[compare.operator](compare.path, value)
+
+
+FOLDED = frozenset({"eq", "ne", "in", "nin", "lt", "lte", "gt", "gte", "between"})
+"""Variants of a leaf that compare whole texts: of a `ci` field these take the folded text."""
+
+
+def fold_compared(compare: Compare) -> Any:
+    """Return the value of a comparison with a `ci` field as its folded texts are compared; parts of texts heed case."""
+    if compare.operator not in FOLDED:
+        return compare.value
+    return tuple(map(fold, compare.value)) if isinstance(compare.value, tuple) else fold(compare.value)
 
 
 def plain_links(links: Links) -> Leaf:

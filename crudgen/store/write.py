@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from crudgen.errors import Refusal
 from crudgen.model import Tables
 from crudgen.model.columns import VERSION
+from crudgen.model.fold import fold
 from crudgen.plan.nodes import Delete, Insert, Key, Update
 from crudgen.schema.catalog import Entity, Relation
 from crudgen.store.cache import Statements
-from crudgen.store.chunks import in_keys
+from crudgen.store.chunks import CHUNK, in_keys
 from crudgen.store.faults import Missing, Stale, dangling, held, read_conflict
 from crudgen.store.keys import Keys, key_of, key_values, where_key
 from crudgen.store.links import Linker
@@ -49,7 +50,8 @@ class Writer:
         names = tuple(plan.values)
         shape = ("update", entity.name, names, plan.version is None)
         statement = self.statements.get(shape, lambda: self._render_update(entity, names, has_version=plan.version is not None))
-        bound = key_values(plan.key) | {f"c{index}": value for index, value in enumerate(plan.values.values())} | {"v": plan.version}
+        written = [*plan.values.values(), *folded_texts(entity, plan.values).values()]
+        bound = key_values(plan.key) | {f"c{index}": value for index, value in enumerate(written)} | {"v": plan.version}
         try:
             changed = connection.execute(statement, bound).rowcount
         except IntegrityError as exc:
@@ -81,6 +83,15 @@ class Writer:
         )
         connection.execute(statement, {"keys": [key[0] for key in keys]})
 
+    def raise_versions(self, connection: Connection, entity: Entity, keys: Sequence[Key]) -> None:
+        """Raise the versions of the records at `keys`; their key is a single field, as everything is that can be referred to."""
+        table = self.tables[entity.name]
+        column = table.c[entity.key_fields[0].column]
+        raised = {VERSION: table.c[VERSION] + 1}
+        statement = self.statements.get(("raise", entity.name), lambda: sa.update(table).where(in_keys(column)).values(raised))
+        for start in range(0, len(keys), CHUNK):
+            connection.execute(statement, {"keys": [key[0] for key in keys[start : start + CHUNK]]})
+
     def explain(self, connection: Connection, error: IntegrityError, entity: Entity, values: Mapping[str, Any]) -> Refusal:
         """Return the refusal of values that the table did not take, naming the fields."""
         return read_conflict(error, entity) or dangling(self._dangling(connection, entity, values))
@@ -108,7 +119,7 @@ class Writer:
 
     def _render_update(self, entity: Entity, names: Sequence[str], *, has_version: bool) -> sa.Update:
         table = self.tables[entity.name]
-        columns = [table.c[entity.fields[name].column] for name in names]
+        columns = [table.c[name] for name in (*(entity.fields[one].column for one in names), *folded_texts(entity, dict.fromkeys(names)))]
         values: dict[str, Any] = {column.name: sa.bindparam(f"c{index}", type_=column.type) for index, column in enumerate(columns)}
         update: sa.Update = self._expecting(
             sa.update(table).values({**values, VERSION: table.c[VERSION] + 1}), entity, has_version=has_version
@@ -128,4 +139,11 @@ class Writer:
 def row_of(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values by column; a key that is not given is left to the database."""
     fields = entity.fields
-    return {fields[name].column: value for name, value in values.items() if value is not None or not fields[name].is_key}
+    row = {fields[name].column: value for name, value in values.items() if value is not None or not fields[name].is_key}
+    return row | folded_texts(entity, values)
+
+
+def folded_texts(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the folded texts of the `ci` fields among the values, by column."""
+    own = [(field.folded_column, values[name]) for name, field in entity.fields.items() if field.ci and name in values]
+    return {column: None if text is None else fold(text) for column, text in own}

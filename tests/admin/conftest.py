@@ -68,6 +68,16 @@ admin:
   filters: [status, customer, total, placed_at, gift, customer.email]
   sort: number
 """,
+    "line": """
+label: {en: Line, ru: Строка}
+plural: {en: Lines, ru: Строки}
+fields:
+  order: {type: order, part_of: true, inverse: lines, label: {en: Order, ru: Заказ}}
+  what: {type: string, required: true, max_length: 40, label: {en: What, ru: Что}}
+  tag: {type: tag, inverse: lines, label: {en: Tag, ru: Метка}}
+  amount: {type: int, min: 1, required: true, default: 1, label: {en: Amount, ru: Число}}
+  fixed: {type: string, readonly: true, label: {en: Fixed, ru: Постоянное}}
+""",
     "tag": "fields: {name: string!}\naccess: {read: manager, create: manager, update: manager, delete: manager}\n",
     "sample": """
 fields:

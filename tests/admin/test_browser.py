@@ -147,6 +147,36 @@ def test_create_with_pickers_edit_search_filter_and_delete(tab: Tab, filled: Sho
     assert words["deleted"] in page.inner_text(".notice")
 
 
+def test_rows_of_a_child_list_are_typed_like_a_spreadsheet(tab: Tab, filled: Shop) -> None:
+    page = tab.page
+    filled.create("line", order=1, what="soap")
+    tab.go("/order/edit/1")
+    rows = page.locator("[data-lines] tbody tr")
+    rows.nth(0).locator("[name='lines.0.what']").press("Control+Enter")
+    page.keyboard.type("towel")
+    page.keyboard.press("Tab")
+    page.keyboard.type("gift")
+    page.locator("body > .ts-dropdown .option", has_text="gift wrap").first.click()
+    amount = rows.nth(1).locator("[name='lines.1.amount']")
+    amount.fill("0")
+    amount.press("Enter")
+    assert rows.count() == 3
+    page.keyboard.press("Shift+Tab")
+    rows.nth(2).locator("[data-remove-line]").press("Space")
+    assert rows.count() == 2
+    tab.save()
+    assert rows.nth(1).locator(".error").count() == 1
+    page.locator(".notice [data-jump]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    rows.nth(0).locator("[data-remove-line]").press("Space")
+    assert rows.count() == 2
+    tab.save()
+    line = filled.read("line", 2)
+    assert (line["what"], line["tag"], line["amount"], line["order"]) == ("towel", 2, 4, 1)
+    assert page.locator("#lines .grid tbody tr").count() == 1
+
+
 def test_pickers_fetch_more_while_one_scrolls(tab: Tab) -> None:
     tab.go("/order/create")
     tab.page.locator("[data-field=customer] .ts-control").click()

@@ -47,6 +47,8 @@ def test_a_new_file_is_a_working_entity_within_moments(served: tuple[Path, Serve
     made = httpx.post(f"{server.url}/api/supplier", json={"name": "Ann & Sons", "phone": "+49 30 123456"})
     assert made.status_code == 201
     assert httpx.get(f"{server.url}{made.headers['location']}").json()["name"] == "Ann & Sons"
+    schema = root / ".crudgen" / "schema.json"
+    wait_for(lambda: '"supplier!"' in schema.read_text(), "editors offer the new entity")
 
 
 def test_a_typo_is_told_and_the_old_schema_goes_on_serving(served: tuple[Path, Served]) -> None:

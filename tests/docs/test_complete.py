@@ -15,8 +15,8 @@ from crudgen.document.codes import CODES as FILE_CODES
 from crudgen.plan.nodes import Operator
 from crudgen.plan.request import PARAMETERS
 from crudgen.schema import TYPES
-from crudgen.schema.parse_entity import _PARSERS as ENTITY_KEYS
-from crudgen.schema.parse_field import _PARSERS as FIELD_KEYS
+from crudgen.schema.keys.entity import ENTITY
+from crudgen.schema.keys.field import FIELD
 from crudgen.schema.types.codes import CODES as VALUE_CODES
 from tests.docs.pages import DOCS, ROOT, code_of
 
@@ -48,11 +48,11 @@ def test_every_field_type_is_documented() -> None:
 
 
 def test_every_key_of_an_entity_is_documented() -> None:
-    assert set(ENTITY_KEYS) - code_of(DOCS / "schema.md") == set()
+    assert set(ENTITY.shapes) - code_of(DOCS / "schema.md") == set()
 
 
 def test_every_key_of_a_field_is_documented() -> None:
-    assert set(FIELD_KEYS) - code_of(DOCS / "schema.md") == set()
+    assert set(FIELD.shapes) - code_of(DOCS / "schema.md") == set()
 
 
 def test_every_parameter_and_operator_of_a_list_is_documented() -> None:

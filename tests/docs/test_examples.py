@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from starlette.testclient import TestClient
 
 from crudgen import Project
+from crudgen.app.editor import CONFIG, SCHEMA, read_names, render_schemas
 from crudgen.cli import main
+from crudgen.document import load, plain
 from tests.docs.pages import DOCS, PAGES, Block, blocks_of, name_of
 from tests.support.server import clean_environment, serving
 
@@ -36,6 +39,18 @@ def test_the_files_of_a_page_make_a_project_without_mistakes(page: Path, tmp_pat
         if block.language == "yaml":
             write(tmp_path, block)
     assert Project(tmp_path).catalog.entities
+
+
+@pytest.mark.parametrize("page", WITH_YAML, ids=name_of)
+def test_an_editor_finds_nothing_wrong_with_the_files_of_a_page(page: Path, tmp_path: Path) -> None:
+    written = [block for block in blocks_of(page) if block.language == "yaml"]
+    for block in written:
+        write(tmp_path, block)
+    schemas = {name: json.loads(text) for name, text in render_schemas(tmp_path, *read_names(tmp_path)).items()}
+    for block in written:
+        editor = Draft7Validator(schemas[CONFIG if block.path == "config.yaml" else SCHEMA])
+        found = [told.message for told in editor.iter_errors(plain(load(block.text.encode(), block.path)))]
+        assert found == [], f"{name_of(page)}:{block.line}"
 
 
 @pytest.fixture

@@ -124,3 +124,13 @@ def test_fields_added_to_the_user_belong_to_the_project() -> None:
     after = {**BASE, "user": "fields: {phone: {type: string, unique: true}}\n"}
     assert texts(BASE, after) == [("safe", "new field user.phone (string)")]
     assert texts(after, BASE) == [("destroys", "field user.phone is gone, and its values would go too")]
+
+
+def test_a_reference_that_becomes_part_of_asks_what_becomes_of_rows_without_it() -> None:
+    changed = texts(BASE, edited("  tag: tag\n", "  tag: {type: tag, part_of: true, inverse: things}\n"))
+    assert changed == [
+        ("safe", "field thing.tag has on_delete cascade, it had restrict"),
+        ("needs_answer", "field thing.tag is required now"),
+    ]
+    before = edited("  tag: tag\n", "  tag: {type: tag, required: true, on_delete: cascade}\n")
+    assert texts(before, edited("  tag: tag\n", "  tag: {type: tag, part_of: true, inverse: things}\n")) == []

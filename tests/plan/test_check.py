@@ -1,5 +1,6 @@
 """The check: a request and rights become a plan, and what may not be named is refused as what is not there."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ SHOP = {
 }
 ROLES = ("clerk",)
 LIMITS = PageLimits(50, 1000)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def catalog() -> Catalog:
 def plan(catalog: Catalog, query: str, *roles: str) -> Read:
     pairs = [(name, value) for name, _, value in (piece.partition("=") for piece in query.split("&") if piece)]
     rights = Rights(catalog, frozenset(roles or ("admin",)), is_authenticated=True)
-    return check_list(rights, catalog.entities["order"], parse_query(pairs), LIMITS)
+    return check_list(rights, catalog.entities["order"], parse_query(pairs), LIMITS, NOW)
 
 
 def test_a_value_is_typed_by_its_field(catalog: Catalog) -> None:

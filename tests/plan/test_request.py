@@ -40,7 +40,6 @@ def test_repeated_filters_are_all_kept() -> None:
         ([("a[", "1")], "bad_filter"),
         ([("[eq]", "1")], "bad_filter"),
         ([("a[b][c]", "1")], "bad_filter"),
-        ([("filter", "a = 1")], "not_supported"),
         ([("deleted", "only")], "not_supported"),
         ([(f"f{number}", "1") for number in range(101)], "too_many_filters"),
     ],

@@ -43,7 +43,7 @@ def _present(operations: dict[str, Any]) -> dict[str, Any]:
 def _describe_list(rights: Rights, entity: Entity) -> dict[str, Any]:
     answer = _answer("A page of the list.", _ref(f"{entity.name}.list"), "X-Total-Count", "Link")
     return {
-        **_operation(entity, Action.READ, "list", f"List {_plural(entity)}"),
+        **_operation(rights, entity, Action.READ, "list", f"List {_plural(entity)}"),
         "parameters": describe_list_parameters(rights, entity),
         "responses": {"200": answer, **problems(400, 401, 403, 404, 414, 429, 503)},
     }
@@ -51,7 +51,7 @@ def _describe_list(rights: Rights, entity: Entity) -> dict[str, Any]:
 
 def _describe_get(rights: Rights, entity: Entity) -> dict[str, Any]:
     return {
-        **_operation(entity, Action.READ, "get", f"Get one {_label(entity)}"),
+        **_operation(rights, entity, Action.READ, "get", f"Get one {_label(entity)}"),
         "parameters": [*describe_choice(rights, entity), _parameter("if_none_match")],
         "responses": {
             "200": _answer("The record.", _ref(entity.name), "ETag"),
@@ -66,7 +66,7 @@ def _describe_create(rights: Rights, entity: Entity) -> dict[str, Any]:
     body = {"anyOf": [_ref(f"{entity.name}.create"), {"type": "array", "items": _ref(f"{entity.name}.create")}]}
     answer = _answer("What was made.", {"anyOf": [shown, {"type": "array", "items": shown}]}, "ETag", "Location")
     return {
-        **_operation(entity, Action.CREATE, "create", f"Create one {_label(entity)}, or several, all or none"),
+        **_operation(rights, entity, Action.CREATE, "create", f"Create one {_label(entity)}, or several, all or none"),
         "requestBody": _body(body),
         "responses": {"201": answer, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)},
     }
@@ -77,7 +77,7 @@ def _describe_change(rights: Rights, entity: Entity, verb: str, text: str) -> di
     if verb == "replace" and all(name in rights.writable(entity, Action.CREATE) for name in entity.key):
         responses["201"] = _answer("The record was made.", _shown(rights, entity), "ETag", "Location")
     return {
-        **_operation(entity, Action.UPDATE, verb, f"{text} one {_label(entity)}"),
+        **_operation(rights, entity, Action.UPDATE, verb, f"{text} one {_label(entity)}"),
         "parameters": [_parameter("if_match")],
         "requestBody": _body(_ref(replace_schema(rights, entity) if verb == "replace" else f"{entity.name}.{verb}")),
         "responses": {**responses, **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)},
@@ -86,14 +86,14 @@ def _describe_change(rights: Rights, entity: Entity, verb: str, text: str) -> di
 
 def _describe_delete(rights: Rights, entity: Entity) -> dict[str, Any]:
     return {
-        **_operation(entity, Action.DELETE, "delete", f"Delete one {_label(entity)}"),
+        **_operation(rights, entity, Action.DELETE, "delete", f"Delete one {_label(entity)}"),
         "parameters": [_parameter("if_match")],
         "responses": {"204": {"description": "It is gone."}, **problems(400, 401, 403, 404, 409, 412, 428, 429, 503)},
     }
 
 
-def _operation(entity: Entity, action: Action, verb: str, summary: str) -> dict[str, Any]:
-    is_public = any(rule.role == "public" for rule in entity.access.get(action, ()))
+def _operation(rights: Rights, entity: Entity, action: Action, verb: str, summary: str) -> dict[str, Any]:
+    is_public = Rights(rights.catalog, frozenset(), is_authenticated=False).may(action, entity)
     return {
         "operationId": f"{verb}_{entity.name}",
         "summary": summary,

@@ -11,6 +11,8 @@ from crudgen.schema.catalog import Entity, Field
 LISTS = frozenset({"in", "nin", "between"})
 TEXTS = frozenset({"contains", "icontains", "starts", "ends"})
 LINK_OPERATORS = ("eq", "in", "null")
+INSIDE = "what stands inside is filtered by its path: `{name}.color=red`, `{name}.sizes.0[gt]=3`"
+
 KEPT = ("type", "format", "enum")
 """What of a field's schema holds for a value to compare with; bounds are for storing."""
 
@@ -28,6 +30,7 @@ SHARED_PARAMETERS: dict[str, Any] = {
     "offset": _shared("offset", {"type": "integer", "minimum": 0}, "how many records to pass over; for deep pages use `cursor`"),
     "cursor": _shared("cursor", {"type": "string"}, "`next` of the page before"),
     "count": _shared("count", {"type": "string", "enum": list(COUNTS)}, "how `total` is found; by default exactly up to 10,000"),
+    "filter": _shared("filter", {"type": "string", "maxLength": 4000}, "a condition, as `total > 100 and customer.name starts 'A'`"),
     "q": _shared("q", {"type": "string"}, "a text to search for, whatever its case"),
     "if_match": _header("If-Match", "the ETag that you read: the change is made only if the record is still that version"),
     "if_none_match": _header("If-None-Match", "an ETag that you hold: answers 304 if the record is still that"),
@@ -37,7 +40,7 @@ SHARED_PARAMETERS: dict[str, Any] = {
 def describe_list_parameters(rights: Rights, entity: Entity) -> list[dict[str, Any]]:
     """Return the parameters of a list: paging, sort, choice of fields, and a filter for each field and operator."""
     readable = rights.fields(entity)
-    parameters = [_use(name) for name in ("limit", "offset", "cursor", "count")]
+    parameters = [_use(name) for name in ("filter", "limit", "offset", "cursor", "count")]
     if any(name.partition(".")[0] in readable for name in entity.search):
         parameters.append(_use("q"))
     sortable = [name for name, field in readable.items() if field.is_column and TYPES[field.type].is_sortable]
@@ -67,9 +70,14 @@ def describe_filters(rights: Rights, name: str, field: Field) -> list[dict[str, 
     is_links = field.type == "links"
     operators = LINK_OPERATORS if is_links else TYPES[field.type].operators
     whole = value_schema(rights, field)
-    if is_links:
+    if field.type in ("links", "list"):
         whole = whole["items"]
     value = {key: whole[key] for key in KEPT if key in whole}
+    if field.type == "list":
+        holds = {"name": f"{name}[contains]", "in": "query", "schema": value}
+        return [holds, {"name": f"{name}[null]", "in": "query", **_filter("null", value)}]
+    if field.type == "json":
+        return [_shared(f"{name}[null]", {"type": "boolean"}, INSIDE.format(name=name))]
     return [
         {"name": name if operator == "eq" and name not in PARAMETERS else f"{name}[{operator}]", "in": "query", **_filter(operator, value)}
         for operator in operators

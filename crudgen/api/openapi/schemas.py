@@ -13,6 +13,8 @@ INT64 = (-(2**63), 2**63 - 1)
 """Bounds that the format int64 says by itself."""
 
 EXPANDED = "there when expanded"
+NEW_ROWS = "made with the record"
+ALL_ROWS = "all rows that there shall be: those with an id are changed, those without are made, those left out are deleted"
 
 
 def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
@@ -24,12 +26,14 @@ def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
         schemas[f"{entity.name}.list"] = describe_list(entity)
     if rights.may(Action.CREATE, entity) and "create" in operations:
         creates = rights.writable(entity, Action.CREATE)
-        schemas[f"{entity.name}.create"] = describe_body(rights, creates.values(), is_whole=True)
+        schemas[f"{entity.name}.create"] = describe_body(rights, creates.values(), entity, Action.CREATE, is_whole=True)
+        schemas |= describe_rows(rights, entity, Action.CREATE)
     if rights.may(Action.UPDATE, entity) and "update" in operations:
         updates = rights.writable(entity, Action.UPDATE)
-        schemas[f"{entity.name}.update"] = describe_body(rights, updates.values(), is_whole=False)
+        schemas[f"{entity.name}.update"] = describe_body(rights, updates.values(), entity, Action.UPDATE, is_whole=False)
+        schemas |= describe_rows(rights, entity, Action.UPDATE)
         if replace_schema(rights, entity) == f"{entity.name}.replace":
-            schemas[f"{entity.name}.replace"] = describe_body(rights, updates.values(), is_whole=True)
+            schemas[f"{entity.name}.replace"] = describe_body(rights, updates.values(), entity, Action.UPDATE, is_whole=True)
     if not rights.may(Action.READ, entity):
         schemas[f"{entity.name}.key"] = _object({field.name: value_schema(rights, field) for field in entity.key_fields}, entity.key)
     return schemas
@@ -38,7 +42,7 @@ def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
 def replace_schema(rights: Rights, entity: Entity) -> str:
     """Return the name of the schema of what replaces a record: that of a new one, where the same fields may be sent."""
     creates, updates = rights.writable(entity, Action.CREATE), rights.writable(entity, Action.UPDATE)
-    is_same = "create" in entity.api.operations and list(creates) == list(updates)
+    is_same = "create" in entity.api.operations and list(creates) == list(updates) and not entity.parts
     return f"{entity.name}.{'create' if is_same else 'replace'}"
 
 
@@ -49,6 +53,28 @@ def describe_record(rights: Rights, entity: Entity) -> dict[str, Any]:
         if name not in properties:
             properties[name] = _expanded(relation, EXPANDED)
     return _object(properties, entity.key, entity.help.to(LANGUAGE))
+
+
+def describe_rows(rights: Rights, entity: Entity, action: Action) -> dict[str, Any]:
+    """Return the schemas of the rows of its child lists: `item.row.create` is a new one, `item.row.update` one that is there."""
+    schemas: dict[str, Any] = {}
+    for relation in rights.parts(entity, action).values():
+        child = rights.catalog.entities[relation.target]
+        for one in (Action.CREATE,) if action is Action.CREATE else (Action.CREATE, Action.UPDATE):
+            if rights.may_as_part(one, child):
+                schemas[f"{child.name}.row.{one}"] = _describe_row(rights, child, relation, one)
+                schemas |= describe_rows(rights, child, one)
+    return schemas
+
+
+def _describe_row(rights: Rights, child: Entity, relation: Relation, action: Action) -> dict[str, Any]:
+    writable = rights.writable(child, action, as_part=True)
+    fields = [one for name, one in writable.items() if name != relation.field and name not in child.key]
+    chosen = [one for one in child.key_fields if one.name != relation.field and (action is Action.UPDATE or one.name in writable)]
+    schema = describe_body(rights, [*chosen, *fields], child, action, is_whole=action is Action.CREATE)
+    if action is Action.UPDATE:
+        schema["required"] = [one.name for one in chosen]
+    return schema
 
 
 def describe_list(entity: Entity) -> dict[str, Any]:
@@ -62,13 +88,23 @@ def describe_list(entity: Entity) -> dict[str, Any]:
     return _object(properties, tuple(properties))
 
 
-def describe_body(rights: Rights, fields: Iterable[Field], *, is_whole: bool) -> dict[str, Any]:
-    """Return the schema of what is sent; `is_whole`: all at once, so what is required must be there."""
+def describe_body(rights: Rights, fields: Iterable[Field], entity: Entity, action: Action, *, is_whole: bool) -> dict[str, Any]:
+    """Return the schema of what is sent, child lists included; `is_whole`: all at once, so what is required must be there."""
     fields = tuple(fields)
-    required = tuple(field.name for field in fields if is_whole and field.required and field.default is None)
-    schema = _object({field.name: _writable(rights, field) for field in fields}, required)
+    required = tuple(field.name for field in fields if is_whole and field.required and field.default is None and not field.is_made)
+    lists = {name: _describe_part(rights, relation, action) for name, relation in rights.parts(entity, action).items()}
+    schema = _object({**{field.name: _writable(rights, field) for field in fields}, **lists}, required)
     schema["additionalProperties"] = False
     return schema
+
+
+def _describe_part(rights: Rights, relation: Relation, action: Action) -> dict[str, Any]:
+    child = rights.catalog.entities[relation.target]
+    wanted = (Action.CREATE,) if action is Action.CREATE else (Action.UPDATE, Action.CREATE)
+    rows = [_ref(f"{child.name}.row.{one}") for one in wanted if rights.may_as_part(one, child)]
+    items = rows[0] if len(rows) == 1 else {"anyOf": rows}
+    text = NEW_ROWS if action is Action.CREATE else ALL_ROWS
+    return {"type": "array", "items": items, "title": child.plural.to(LANGUAGE), "description": text}
 
 
 def value_schema(rights: Rights, field: Field) -> dict[str, Any]:
@@ -104,7 +140,8 @@ def _writable(rights: Rights, field: Field) -> dict[str, Any]:
 
 
 def _described(schema: dict[str, Any], field: Field) -> dict[str, Any]:
-    label, text = field.label.to(LANGUAGE), field.help.to(LANGUAGE)
+    notes = (field.help.to(LANGUAGE), "can be set once" if field.set_once else "", f"made from {field.source}" if field.source else "")
+    label, text = field.label.to(LANGUAGE), "; ".join(note for note in notes if note)
     if label:
         schema["title"] = label
     if text:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from crudgen.app.seed.draw import Draw
 from crudgen.app.seed.values import make_value
 from crudgen.errors import UserError
+from crudgen.model.fold import fold
 from crudgen.schema.catalog import Catalog, Entity, Field, Json, Relation
 
 Body: TypeAlias = dict[str, Json]
@@ -53,7 +54,7 @@ def make_bodies(entity: Entity, count: int, random: Random, made: Made, start: i
     for index in range(start + 1, start + count + 1):
         for attempt in range(TRIES):
             body = _make_body(Draw(random, entity, index, attempt), made)
-            marks = _marks(groups, body)
+            marks = _marks(entity, groups, body)
             if marks.isdisjoint(taken):
                 taken |= marks
                 yield body
@@ -62,8 +63,9 @@ def make_bodies(entity: Entity, count: int, random: Random, made: Made, start: i
             return
 
 
-def _marks(groups: Sequence[Sequence[str]], body: Body) -> set[tuple[int, tuple[Any, ...]]]:
-    values = [(number, tuple(body.get(name) for name in group)) for number, group in enumerate(groups)]
+def _marks(entity: Entity, groups: Sequence[Sequence[str]], body: Body) -> set[tuple[int, tuple[Any, ...]]]:
+    compared = {name: fold(value) if entity.fields[name].ci and isinstance(value, str) else value for name, value in body.items()}
+    values = [(number, tuple(compared.get(name) for name in group)) for number, group in enumerate(groups)]
     return {(number, group) for number, group in values if None not in group}
 
 
@@ -94,6 +96,8 @@ def _is_filled(one: Field) -> bool:
     """Tell whether a value is sent: not where the field makes its own, or nobody may send one."""
     if one.is_implicit:
         return one.is_key and one.type == "string"
+    if one.relation is not None and one.relation.link is not None and one.relation.link.through:
+        return False  # the links are rows of an entity of their own, which is seeded by itself
     makes_its_own = one.default is not None and one.default.kind in ("uuid", "user")
     return not (one.readonly or one.hidden or makes_its_own)
 

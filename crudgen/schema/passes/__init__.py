@@ -13,7 +13,9 @@ from crudgen.schema.passes.check_defaults import check_defaults
 from crudgen.schema.passes.check_groups import check_groups
 from crudgen.schema.passes.check_keys import check_keys
 from crudgen.schema.passes.check_lists import check_lists
+from crudgen.schema.passes.check_made import check_made
 from crudgen.schema.passes.check_names import check_names
+from crudgen.schema.passes.check_parts import check_parts
 from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
 from crudgen.schema.passes.link_relations import link_relations
@@ -27,10 +29,12 @@ PASSES: tuple[Pass, ...] = (
     check_keys,
     link_relations,
     name_inverses,
+    check_parts,
     check_columns,
     check_tables,
     check_bounds,
     check_defaults,
+    check_made,
     check_groups,
     check_titles,
     check_lists,

@@ -1,5 +1,7 @@
 """Refuse two fields of one column, and columns that crudgen keeps for itself."""
 
+from dataclasses import replace
+
 from crudgen.errors import Diagnostic
 from crudgen.schema.draft import Draft, EntityDraft, FieldDraft, refuse
 from crudgen.schema.names import RESERVED_COLUMNS
@@ -14,7 +16,7 @@ def check_columns(draft: Draft, problems: list[Diagnostic]) -> Draft:
 
 def _check_entity(entity: EntityDraft, problems: list[Diagnostic]) -> None:
     columns: dict[str, FieldDraft] = {}
-    for member in entity.fields.values():
+    for member in (*entity.fields.values(), *_folded(entity)):
         field = member.field
         column = field.column.lower()
         if not column:
@@ -30,3 +32,9 @@ def _check_entity(entity: EntityDraft, problems: list[Diagnostic]) -> None:
             columns[column] = first
         else:
             columns[column] = member
+
+
+def _folded(entity: EntityDraft) -> list[FieldDraft]:
+    """Return the columns that `ci` brings along, as the fields that own them."""
+    own = [member for member in entity.fields.values() if member.field.folded_column]
+    return [replace(member, field=replace(member.field, column=member.field.folded_column, ci=False)) for member in own]

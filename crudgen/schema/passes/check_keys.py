@@ -37,6 +37,10 @@ def _is_part_allowed(draft: EntityDraft, word: Word, problems: list[Diagnostic])
         refuse(problems, word.at, "key_field", f'"{field.name}" cannot be part of a key: its type is {field.type}')
     elif not field.required:
         refuse(problems, part.at("required", "type"), "key_field", f'"{field.name}" is part of the key', "make it required")
+    elif field.is_made:
+        refuse(problems, part.at("sequence", "from"), "key_field", f'"{field.name}" is part of the key, which must be given')
+    elif field.ci:
+        refuse(problems, part.at("ci"), "key_field", f'"{field.name}" is part of the key, which heeds case', "take ci away")
     elif not field.is_readable:
         refuse(problems, part.at("hidden", "write_only"), "key_field", f'"{field.name}" is part of the key and cannot be hidden')
     return True

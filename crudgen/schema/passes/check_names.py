@@ -25,13 +25,13 @@ def _check_entity_name(draft: EntityDraft, problems: list[Diagnostic]) -> None:
     entity = draft.entity
     if entity.is_builtin:
         return
-    at = Location(entity.at.file, 1, 1)
+    at, cure = (draft.name_at, "rename it") if draft.name_at.file else (Location(entity.at.file, 1, 1), "rename the file")
     if entity.name in TYPE_NAMES:
-        refuse(problems, at, "reserved_name", f'an entity cannot be named "{entity.name}": that is a field type', "rename the file")
+        refuse(problems, at, "reserved_name", f'an entity cannot be named "{entity.name}": that is a field type', cure)
     elif entity.name in RESERVED_NAMES:
-        refuse(problems, at, "reserved_name", f'an entity cannot be named "{entity.name}"', "rename the file")
+        refuse(problems, at, "reserved_name", f'an entity cannot be named "{entity.name}"', cure)
     elif entity.name.startswith("crudgen_"):
-        refuse(problems, at, "reserved_name", 'names that begin with "crudgen_" are crudgen\'s own', "rename the file")
+        refuse(problems, at, "reserved_name", 'names that begin with "crudgen_" are crudgen\'s own', cure)
     elif "path" not in draft.places and (problem := check_path(entity.path)):
         refuse(problems, at, "reserved_name", problem, "add path: with another one")
 

@@ -27,7 +27,7 @@ def check_tables(draft: Draft, problems: list[Diagnostic]) -> Draft:
 def _claim_links(tables: dict[str, str], entity: EntityDraft, problems: list[Diagnostic]) -> None:
     for name, member in entity.fields.items():
         relation = member.field.relation
-        if relation is not None and relation.link is not None:
+        if relation is not None and relation.link is not None and not relation.link.through:
             _claim(tables, relation.link.table, f'the links of "{entity.entity.name}.{name}"', member.field.at, problems)
 
 

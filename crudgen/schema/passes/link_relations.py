@@ -6,6 +6,7 @@ from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Link, Relation
 from crudgen.schema.draft import Draft, EntityDraft, FieldDraft, Reference, keep_fields, refuse, replace_entities
 from crudgen.schema.names import shorten
+from crudgen.schema.passes.find_through import find_through
 
 
 def link_relations(draft: Draft, problems: list[Diagnostic]) -> Draft:
@@ -17,7 +18,8 @@ def link_relations(draft: Draft, problems: list[Diagnostic]) -> Draft:
             if member.reference is None:
                 fields[field] = member
             elif _is_linkable(draft, entity, member, member.reference, problems):
-                fields[field] = _link(entity, member, member.reference)
+                linked = _link(draft, entity, member, member.reference, problems)
+                fields |= {field: linked} if linked is not None else {}
         relations = {field: member.field.relation for field, member in fields.items() if member.field.relation is not None}
         if relations or len(fields) != len(entity.fields):
             changed[name] = replace(keep_fields(entity, fields), relations=relations)
@@ -40,8 +42,13 @@ def _is_linkable(draft: Draft, entity: EntityDraft, member: FieldDraft, referenc
     return True
 
 
-def _link(entity: EntityDraft, member: FieldDraft, reference: Reference) -> FieldDraft:
+def _link(draft: Draft, entity: EntityDraft, member: FieldDraft, reference: Reference, problems: list[Diagnostic]) -> FieldDraft | None:
     field, source = member.field, entity.entity
+    link = make_link(source.table, source.name, field.name, reference.target) if reference.many else None
+    if reference.through is not None:
+        link = find_through(draft, entity, reference, reference.through, problems)
+        if link is None:
+            return None
     relation = Relation(
         name=field.name,
         source=source.name,
@@ -49,8 +56,9 @@ def _link(entity: EntityDraft, member: FieldDraft, reference: Reference) -> Fiel
         many=reference.many,
         field=field.name,
         column=field.column,
-        link=make_link(source.table, source.name, field.name, reference.target) if reference.many else None,
+        link=link,
         on_delete=reference.on_delete,
+        part_of=reference.part_of,
     )
     return replace(member, field=replace(field, relation=relation))
 
@@ -59,9 +67,9 @@ def make_link(table: str, source: str, field: str, target: str) -> Link:
     """Return the table behind a many-to-many field.
 
     >>> make_link("product", "product", "tags", "tag")
-    Link(table='product_tags', near='product_id', far='tag_id')
+    Link(table='product_tags', near='product_id', far='tag_id', through='')
     >>> make_link("person", "person", "friends", "person")
-    Link(table='person_friends', near='person_id', far='friends_id')
+    Link(table='person_friends', near='person_id', far='friends_id', through='')
     """
     near, far = f"{source}_id", f"{target}_id"
     if far == near:

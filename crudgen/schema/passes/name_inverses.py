@@ -36,9 +36,10 @@ def reverse(relation: Relation) -> Relation:
         many=True,
         field=relation.field,
         column=relation.column,
-        link=Link(link.table, link.far, link.near) if link else None,
+        link=Link(link.table, link.far, link.near, link.through) if link else None,
         on_delete=relation.on_delete,
         inverse=relation.name,
+        part_of=relation.part_of,
     )
 
 

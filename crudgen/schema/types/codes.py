@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "reference": "The record that is referred to does not exist, or the caller may not see it.",
     "unique": "Another record has this value already.",
     "unknown_field": "The entity has no such field, or the caller may not know of it.",
+    "set_once": "The field has a value already, and keeps it.",
     "readonly": "The field is set by the server only.",
 }
 """The code of a FieldError, and what it says. Codes are never reused for something else."""

@@ -140,7 +140,7 @@ TYPES: tuple[FieldType, ...] = (
     FieldType(
         name="list",
         keys=frozenset({"of", "min_length", "max_length"}),
-        operators=_NULL_ONLY,
+        operators=("contains", "null"),
         parse=parse_list,
         read=read_list,
         dump=None,

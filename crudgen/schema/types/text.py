@@ -22,6 +22,9 @@ from crudgen.schema.types.check import (
 RESERVED_IDS = frozenset({"aggregate", "export", "import", "search", ".", ".."})
 """Texts that mean something else where an id stands in a URL."""
 
+TEXT_KEYS = frozenset({"min_length", "max_length", "pattern", "message"})
+_LINE_KEYS = frozenset({"ci", "sequence"})
+
 _NO_NUL = r"\A[^\x00]*\z"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -114,7 +117,7 @@ def check_slug(text: str) -> str:
 def _plain(name: str, *, max_length: int | None, is_indexable: bool = True) -> FieldType:
     return FieldType(
         name=name,
-        keys=frozenset({"min_length", "max_length", "pattern", "message"}),
+        keys=TEXT_KEYS | (_LINE_KEYS if is_indexable else frozenset()),
         operators=TEXTUAL,
         parse=parse_text,
         read=read_text,
@@ -125,14 +128,16 @@ def _plain(name: str, *, max_length: int | None, is_indexable: bool = True) -> F
     )
 
 
-def _formatted(name: str, check: Callable[[str], str], format: str, *, max_length: int) -> FieldType:
+def _formatted(
+    name: str, check: Callable[[str], str], format: str, *, max_length: int, keys: frozenset[str] = frozenset({"ci"})
+) -> FieldType:
     def parse(field: Field, value: Any) -> str:
         text = check_length(field, require_text(value))
         return check_pattern(field, check_length(field, check(text)))
 
     return FieldType(
         name=name,
-        keys=frozenset({"min_length", "max_length", "pattern", "message"}),
+        keys=TEXT_KEYS | keys,
         operators=TEXTUAL,
         parse=parse,
         read=read_text,
@@ -159,10 +164,10 @@ TYPES: tuple[FieldType, ...] = (
     _plain("string", max_length=255),
     _plain("text", max_length=None, is_indexable=False),
     _plain("markdown", max_length=None, is_indexable=False),
-    _formatted("slug", check_slug, "", max_length=255),
+    _formatted("slug", check_slug, "", max_length=255, keys=frozenset({"from"})),
     _formatted("email", normalise_email, "email", max_length=254),
     _formatted("url", check_url, "uri", max_length=2000),
-    _formatted("phone", check_phone, "", max_length=32),
-    _formatted("color", check_color, "", max_length=7),
+    _formatted("phone", check_phone, "", max_length=32, keys=frozenset()),
+    _formatted("color", check_color, "", max_length=7, keys=frozenset()),
     PASSWORD,
 )

@@ -17,12 +17,13 @@ CREATE TABLE crudgen_user (
     is_active BOOL NOT NULL DEFAULT true, 
     created_at DATETIME(6) NOT NULL, 
     updated_at DATETIME(6) NOT NULL, 
+    login_folded VARCHAR(150) COLLATE utf8mb4_0900_bin, 
     _version BIGINT NOT NULL DEFAULT 1, 
     CONSTRAINT pk_crudgen_user PRIMARY KEY (id), 
     CONSTRAINT ck_crudgen_user__is_active CHECK (is_active IN (0, 1))
 );
 
-CREATE UNIQUE INDEX uq_crudgen_user__login ON crudgen_user (login);
+CREATE UNIQUE INDEX uq_crudgen_user__login_folded ON crudgen_user (login_folded);
 
 CREATE TABLE crudgen_api_key (
     id BIGINT NOT NULL AUTO_INCREMENT, 
@@ -67,6 +68,22 @@ CREATE INDEX ix_crudgen_session__user ON crudgen_session (user);
 CREATE UNIQUE INDEX uq_crudgen_session__token_hash ON crudgen_session (token_hash);
 
 INSERT INTO crudgen_version (version_num) VALUES ('b0001');
+
+COMMIT;
+
+BEGIN;
+
+-- Running upgrade b0001 -> b0002
+
+CREATE TABLE crudgen_counter (
+    entity VARCHAR(63) COLLATE utf8mb4_0900_bin NOT NULL, 
+    field VARCHAR(63) COLLATE utf8mb4_0900_bin NOT NULL, 
+    period VARCHAR(16) COLLATE utf8mb4_0900_bin NOT NULL, 
+    value BIGINT NOT NULL, 
+    CONSTRAINT pk_crudgen_counter PRIMARY KEY (entity, field, period)
+);
+
+UPDATE crudgen_version SET version_num='b0002' WHERE crudgen_version.version_num = 'b0001';
 
 COMMIT;
 

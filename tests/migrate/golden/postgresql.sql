@@ -17,11 +17,12 @@ CREATE TABLE crudgen_user (
     is_active BOOLEAN DEFAULT true NOT NULL, 
     created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
     updated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    login_folded VARCHAR(150) COLLATE "C", 
     _version BIGINT DEFAULT 1 NOT NULL, 
     CONSTRAINT pk_crudgen_user PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX uq_crudgen_user__login ON crudgen_user (login);
+CREATE UNIQUE INDEX uq_crudgen_user__login_folded ON crudgen_user (login_folded);
 
 CREATE TABLE crudgen_api_key (
     id BIGSERIAL NOT NULL, 
@@ -66,6 +67,22 @@ CREATE INDEX ix_crudgen_session__user ON crudgen_session ("user");
 CREATE UNIQUE INDEX uq_crudgen_session__token_hash ON crudgen_session (token_hash);
 
 INSERT INTO crudgen_version (version_num) VALUES ('b0001') RETURNING crudgen_version.version_num;
+
+COMMIT;
+
+BEGIN;
+
+-- Running upgrade b0001 -> b0002
+
+CREATE TABLE crudgen_counter (
+    entity VARCHAR(63) COLLATE "C" NOT NULL, 
+    field VARCHAR(63) COLLATE "C" NOT NULL, 
+    period VARCHAR(16) COLLATE "C" NOT NULL, 
+    value BIGINT NOT NULL, 
+    CONSTRAINT pk_crudgen_counter PRIMARY KEY (entity, field, period)
+);
+
+UPDATE crudgen_version SET version_num='b0002' WHERE crudgen_version.version_num = 'b0001';
 
 COMMIT;
 

@@ -19,6 +19,7 @@ CREATE TABLE crudgen_user (
     is_active BOOLEAN DEFAULT 1 NOT NULL, 
     created_at DATETIME NOT NULL, 
     updated_at DATETIME NOT NULL, 
+    login_folded VARCHAR(150), 
     _version BIGINT DEFAULT 1 NOT NULL, 
     CONSTRAINT ck_crudgen_user__created_at CHECK (typeof(created_at) IN ('text', 'null') AND length(created_at) = 26), 
     CONSTRAINT ck_crudgen_user__email CHECK (typeof(email) IN ('text', 'null') AND length(email) <= 254), 
@@ -30,7 +31,7 @@ CREATE TABLE crudgen_user (
     CONSTRAINT ck_crudgen_user__updated_at CHECK (typeof(updated_at) IN ('text', 'null') AND length(updated_at) = 26)
 );
 
-CREATE UNIQUE INDEX uq_crudgen_user__login ON crudgen_user (login);
+CREATE UNIQUE INDEX uq_crudgen_user__login_folded ON crudgen_user (login_folded);
 
 CREATE TABLE crudgen_api_key (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -89,6 +90,22 @@ CREATE INDEX ix_crudgen_session__user ON crudgen_session (user);
 CREATE UNIQUE INDEX uq_crudgen_session__token_hash ON crudgen_session (token_hash);
 
 INSERT INTO crudgen_version (version_num) VALUES ('b0001') RETURNING version_num;
+
+COMMIT;
+
+BEGIN;
+
+-- Running upgrade b0001 -> b0002
+
+CREATE TABLE crudgen_counter (
+    entity VARCHAR(63) NOT NULL, 
+    field VARCHAR(63) NOT NULL, 
+    period VARCHAR(16) NOT NULL, 
+    value BIGINT NOT NULL, 
+    CONSTRAINT pk_crudgen_counter PRIMARY KEY (entity, field, period)
+);
+
+UPDATE crudgen_version SET version_num='b0002' WHERE crudgen_version.version_num = 'b0001';
 
 COMMIT;
 

@@ -92,6 +92,7 @@ CREATE TABLE _alembic_tmp_crudgen_user (
     is_active BOOLEAN DEFAULT 1 NOT NULL, 
     created_at DATETIME NOT NULL, 
     updated_at DATETIME NOT NULL, 
+    login_folded VARCHAR(150), 
     _version BIGINT DEFAULT 1 NOT NULL, 
     CONSTRAINT ck_crudgen_user__created_at CHECK (typeof(created_at) IN ('text', 'null') AND length(created_at) = 26), 
     CONSTRAINT ck_crudgen_user__email CHECK (typeof(email) IN ('text', 'null') AND length(email) <= 254), 
@@ -103,14 +104,14 @@ CREATE TABLE _alembic_tmp_crudgen_user (
     CONSTRAINT ck_crudgen_user__updated_at CHECK (typeof(updated_at) IN ('text', 'null') AND length(updated_at) = 26)
 );
 
-INSERT INTO _alembic_tmp_crudgen_user (id, login, name, email, password, roles, is_active, created_at, updated_at, _version) SELECT crudgen_user.id, crudgen_user.login, crudgen_user.name, crudgen_user.email, crudgen_user.password, crudgen_user.roles, crudgen_user.is_active, crudgen_user.created_at, crudgen_user.updated_at, crudgen_user._version 
+INSERT INTO _alembic_tmp_crudgen_user (id, login, name, email, password, roles, is_active, created_at, updated_at, login_folded, _version) SELECT crudgen_user.id, crudgen_user.login, crudgen_user.name, crudgen_user.email, crudgen_user.password, crudgen_user.roles, crudgen_user.is_active, crudgen_user.created_at, crudgen_user.updated_at, crudgen_user.login_folded, crudgen_user._version 
 FROM crudgen_user;
 
 DROP TABLE crudgen_user;
 
 ALTER TABLE _alembic_tmp_crudgen_user RENAME TO crudgen_user;
 
-CREATE UNIQUE INDEX uq_crudgen_user__login ON crudgen_user (login);
+CREATE UNIQUE INDEX uq_crudgen_user__login_folded ON crudgen_user (login_folded);
 
 PRAGMA legacy_alter_table=OFF;
 

@@ -15,6 +15,7 @@ from crudgen.document import load
 from crudgen.document.codes import CODES
 from crudgen.errors import Diagnostic, SchemaError
 from crudgen.schema import load_catalog
+from crudgen.schema.keys.registry import SECTIONS
 
 NEIGHBOURS = {
     "customer": "fields:\n  name: string!\n  code: {type: string, hidden: true}\n",
@@ -226,14 +227,26 @@ FIELD = (
         "name it: b: {type: customer, inverse: …}",
     ),
     Case("an inverse that is a field", field("{type: customer, inverse: §name}"), "inverse", "name it: x: {type: customer, inverse: …}"),
+    Case(
+        "a part that may stand alone",
+        field("{type: customer, part_of: true, §required: false}"),
+        "conflict",
+        "take required away, or part_of",
+    ),
+    Case(
+        "a part that outlives its parent",
+        field("{type: customer, part_of: true, §on_delete: restrict}"),
+        "conflict",
+        "take on_delete away, or part_of",
+    ),
+    Case("a part whose parent is hidden", field("{type: customer, part_of: true, §hidden: true}"), "conflict", "take hidden away"),
+    Case("a part of many", field("{type: [tag], §part_of: true}"), "unfit_key"),
+    Case("a part of no entity", field("{type: string, §part_of: true}"), "unfit_key"),
+    Case("a part of itself", field("{type: order, inverse: parts, part_of: §true}"), "part_of", "for a tree use a plain reference"),
     Case("a malformed inverse", field("{type: customer, inverse: §Orders}"), "name", "write orders"),
 )
 
-LATER_ENTITY = "owner soft_delete history authors removed checks hooks rows single view comments extends from".split()
-LATER_FIELD = (
-    "ci set_once sequence computed show_if required_if transitions new options_filter part_of through was backfill convert "
-    "accept max_size widget"
-).split()
+LATER_ENTITY, LATER_FIELD = sorted(SECTIONS["entity"].later), sorted(SECTIONS["field"].later)
 
 LATER = (
     *(Case(f"{key} of an entity", entity(f"§{key}: x"), "not_supported") for key in LATER_ENTITY),

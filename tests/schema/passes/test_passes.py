@@ -14,10 +14,12 @@ FIXTURES: dict[str, dict[str, str]] = {
     "check_keys": {"order": "id: [a, b]\nfields: {a: int!, b: float!}\n"},
     "link_relations": {"order": "fields: {tag: tag}\n", "tag": "id: [a, b]\nfields: {a: int!, b: int!}\n"},
     "name_inverses": {"order": "fields: {one: tag, two: tag}\n", "tag": TAG},
+    "check_parts": {"order": "fields: {up: {type: order, part_of: true, inverse: parts}}\n"},
     "check_columns": {"order": "fields: {a: {type: int, column: x}, b: {type: int, column: X}}\n"},
     "check_tables": {"order": "table: tag\nfields: {name: string}\n", "tag": TAG},
     "check_bounds": {"order": "fields: {total: {type: decimal, min: 0.001}}\n"},
     "check_defaults": {"order": "fields: {total: {type: decimal, default: 1e30}}\n"},
+    "check_made": {"order": "fields: {name: int, path: {type: slug, from: name}}\n"},
     "check_groups": {"order": "fields: {note: text}\nunique: [[note]]\n"},
     "check_titles": {"order": 'title: "{more}"\nfields: {more: json}\n'},
     "check_lists": {"order": "search: [placed]\nfields: {placed: date}\n"},
@@ -31,10 +33,14 @@ TOLD = {
     "  give it id: int and unique: [[…]] for those fields",
     "name_inverses": 'schemas/order.yaml:1:25: "tag" already has "order", the other side of order.one\n'
     "  name it: two: {type: tag, inverse: …}",
+    "check_parts": 'schemas/order.yaml:1:37: "order" cannot be part of itself: the first one would have no parent\n'
+    "  for a tree use a plain reference",
     "check_columns": 'schemas/order.yaml:1:60: "b" and "a" have one column, "X"\n  give b another column',
     "check_tables": 'schemas/order.yaml:1:8: the entity "order" and the entity "tag" have one table, "tag"\n  add table: with another name',
     "check_bounds": 'schemas/order.yaml:1:38: "min" must have at most 2 digits after the point',
     "check_defaults": 'schemas/order.yaml:1:42: the default of "total" must have at most 10 digits before the point',
+    "check_made": 'schemas/order.yaml:1:46: a slug cannot be made from "name"\n'
+    "  its type must be one of email, enum, markdown, slug, string, text",
     "check_groups": 'schemas/order.yaml:2:11: "note" cannot stand under unique: its type is text',
     "check_titles": 'schemas/order.yaml:1:8: "more" cannot be part of a title: its type is json',
     "check_lists": 'schemas/order.yaml:1:10: "placed" cannot be searched: it is no text but date',
@@ -141,3 +147,33 @@ def test_check_titles_chooses_a_string_that_may_be_seen(compile_schema: Compile)
     )
     assert catalog.entities["a"].title == ("", "name", "")
     assert catalog.entities["b"].title == ("", "id", "")
+
+
+def test_check_parts_refuses_a_second_parent_and_a_circle(diagnose: Diagnose) -> None:
+    part = "{{type: {}, part_of: true, inverse: {}}}"
+    assert diagnose({
+        "a": f"fields: {{b: {part.format('b', 'parts')}, tag: {part.format('tag', 'parts')}}}\n",
+        "b": f"fields: {{c: {part.format('c', 'parts')}}}\n",
+        "c": f"fields: {{a: {part.format('a', 'parts')}}}\n",
+        "tag": TAG,
+    }) == [
+        "schemas/a.yaml:1:32: these are parts of each other in a circle: a → b → c → a\n  take part_of away from one of them",
+        'schemas/a.yaml:1:81: "a" is part of "b" already, by "b"\n'
+        "  a child has one parent: take part_of away from one of them",
+    ]  # fmt: skip
+
+
+def test_check_parts_refuses_a_parent_that_only_the_server_writes(diagnose: Diagnose) -> None:
+    assert diagnose({"note": "fields: {s: {type: crudgen_session, part_of: true, inverse: notes}}\n"}) == [
+        'schemas/note.yaml:1:46: nothing can be part of "crudgen_session", which only the server writes\n  take part_of away'
+    ]
+
+
+def test_a_part_is_required_and_goes_with_its_parent(compile_schema: Compile) -> None:
+    part = "fields: {order: {type: order, part_of: true, inverse: lines}}\n"
+    catalog = compile_schema({"line": part, "order": "fields: {name: string}\n"})
+    line, order = catalog.entities["line"], catalog.entities["order"]
+    assert line.parent is not None
+    assert (line.parent.target, line.parent.on_delete, line.fields["order"].required) == ("order", "cascade", True)
+    assert list(order.parts) == ["lines"]
+    assert order.parent is None

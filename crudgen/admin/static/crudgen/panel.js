@@ -75,10 +75,12 @@ for (const link of all("[data-jump]")) {
 }
 
 /* Colours: the palette and the text follow each other */
-for (const swatch of all("[data-swatch]")) {
-  const text = document.getElementById(swatch.dataset.swatch);
-  swatch.addEventListener("input", () => { text.value = swatch.value; text.dispatchEvent(new Event("input", { bubbles: true })); });
-  text.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(text.value)) swatch.value = text.value; });
+function bindSwatches(root) {
+  for (const swatch of all("[data-swatch]", root)) {
+    const text = document.getElementById(swatch.dataset.swatch);
+    swatch.addEventListener("input", () => { text.value = swatch.value; text.dispatchEvent(new Event("input", { bubbles: true })); });
+    text.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(text.value)) swatch.value = text.value; });
+  }
 }
 
 /* Pickers */
@@ -89,6 +91,7 @@ function makePicker(select) {
   return new TomSelect(select, {
     valueField: "id", labelField: "text", searchField: [], sortField: [{ field: "$order" }],
     plugins: isMany ? { virtual_scroll: {}, remove_button: { title: words.remove } } : { virtual_scroll: {}, clear_button: { title: words.remove } },
+    dropdownParent: select.closest(".lines-frame") ? "body" : null,
     placeholder: words.pick, hidePlaceholder: true, maxItems: isMany ? null : 1, maxOptions: 1000, closeAfterSelect: !isMany,
     preload: "focus", loadThrottle: 200, refreshThrottle: 100, allowEmptyOption: false,
     shouldLoad: () => true,
@@ -107,10 +110,57 @@ function makePicker(select) {
     render: {
       no_results: () => line(words.nothing), loading: () => line(words.searching), loading_more: () => line(words.more), no_more_results: () => null,
     },
-    onInitialize() { select.setAttribute("aria-hidden", "true"); this.control_input.setAttribute("aria-label", document.getElementById(`${select.id}-label`)?.textContent ?? select.labels?.[0]?.textContent ?? ""); },
+    onInitialize() { select.setAttribute("aria-hidden", "true"); this.control_input.setAttribute("aria-label", document.getElementById(`${select.id}-label`)?.textContent ?? select.labels?.[0]?.textContent ?? select.getAttribute("aria-label") ?? ""); },
   });
 }
-if (window.TomSelect) for (const select of all("select[data-lookup]")) makePicker(select);
+function makePickers(root) {
+  if (window.TomSelect) for (const select of all("select[data-lookup]", root)) makePicker(select);
+}
+
+/* Rows of child lists: added from a template, removed with a way back, walked through with Enter as in a spreadsheet */
+function addLine(section) {
+  const template = section.querySelector("template");
+  if (!template) return null;
+  const number = Number(section.dataset.next);
+  section.dataset.next = String(number + 1);
+  const body = section.querySelector("tbody");
+  body.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__n__", String(number)));
+  const row = body.lastElementChild;
+  makePickers(row);
+  bindSwatches(row);
+  return row;
+}
+function focusIn(cell) {
+  const input = cell?.querySelector("select, textarea, .input, input:not([type=hidden])");
+  if (input?.tomselect) input.tomselect.focus();
+  else input?.focus();
+}
+for (const section of all("[data-lines]")) {
+  section.querySelector("[data-add-line]")?.addEventListener("click", () => focusIn(addLine(section)));
+  section.addEventListener("change", (event) => {
+    const box = event.target.closest("[data-remove-line]");
+    const row = box?.closest("tr");
+    if (!row || !box.checked || !row.classList.contains("new")) return;
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    for (const select of all("select", row)) select.tomselect?.destroy();
+    row.remove();
+    (next?.querySelector("[data-remove-line]") ?? section.querySelector("[data-add-line]"))?.focus();
+  });
+  section.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.altKey || event.shiftKey) return;
+    const row = event.target.closest("tr");
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      focusIn(addLine(section));
+    } else if (row && event.target.matches("input.input")) {
+      event.preventDefault();
+      const below = row.nextElementSibling ?? addLine(section);
+      focusIn(below?.cells[event.target.closest("td").cellIndex]);
+    }
+  });
+}
+makePickers(document);
+bindSwatches(document);
 
 /* Conflicts: take what the other person saved */
 for (const button of all("[data-take]")) {

@@ -6,7 +6,7 @@
 
 Revision ID: b0001
 Revises: nothing
-Create Date: 2026-11-23 00:57:20.288502+00:00
+Create Date: 2026-11-23 01:47:10.009750+00:00
 """
 
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("is_active", types.Bool(), nullable=False, server_default=checks.literal(True, types.Bool())),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("login_folded", types.String(150), nullable=True),
         sa.Column("_version", types.Int(), nullable=False, server_default=checks.literal(1, types.Int())),
         checks.Check("created_at", types.UtcDateTime(), name="ck_crudgen_user__created_at"),
         checks.Check("email", types.String(254), max_length=254, name="ck_crudgen_user__email"),
@@ -45,7 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_crudgen_user"),
         sqlite_autoincrement=True
     )
-    op.create_index("uq_crudgen_user__login", "crudgen_user", ["login"], unique=True)
+    op.create_index("uq_crudgen_user__login_folded", "crudgen_user", ["login_folded"], unique=True)
     op.create_table(
         "crudgen_api_key",
         sa.Column("id", types.Id(), autoincrement=True, nullable=False),

@@ -1,0 +1,99 @@
+"""Records that one request writes together: the one that it names, and the rows of its child lists, at any depth. Values only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crudgen.plan.nodes import Key, Record
+from crudgen.plan.rights import Rights
+from crudgen.schema.catalog import Entity, Relation
+from crudgen.service.validate import Draft
+
+
+@dataclass(slots=True)
+class Part:
+    """One record to be written. `before` is what is stored, None for a new one; `key` is () until it is known.
+
+    `pointer` leads to it in the body; `version` is what it comes to have.
+    """
+
+    entity: Entity
+    draft: Draft
+    pointer: str = ""
+    before: Record | None = None
+    key: Key = ()
+    version: int = 1
+    lists: "list[PartList]" = field(default_factory=list)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the values that differ from what is stored."""
+        known = self.before.values if self.before is not None else {}
+        return {name: value for name, value in self.draft.values.items() if name not in known or not _is_same(known[name], value)}
+
+    def new_links(self) -> dict[str, tuple[Any, ...]]:
+        """Return the many-to-many lists that differ from what is stored."""
+        known = self.before.values if self.before is not None else {}
+        return {name: ids for name, ids in self.draft.links.items() if sorted(ids) != known.get(name)}
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether it, or anything below it, differs from what is stored."""
+        return self.before is None or bool(self.changes() or self.new_links()) or any(one.is_touched for one in self.lists)
+
+
+def _is_same(known: Any, value: Any) -> bool:
+    """Tell whether nothing changed; within lists and JSON, Python would take `true` for 1."""
+    return bool(known == value) and (not isinstance(value, list | dict) or repr(known) == repr(value))
+
+
+@dataclass(slots=True)
+class PartList:
+    """One child list as it is to be: its rows in the order of the body, and the stored ones that it leaves out."""
+
+    relation: Relation
+    owner: Part
+    rows: list[Part] = field(default_factory=list)
+    removed: list[Key] = field(default_factory=list)
+
+    @property
+    def pointer(self) -> str:
+        """Return where it stands in the body."""
+        return f"{self.owner.pointer}/{self.relation.name}"
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether anything in it differs from what is stored."""
+        return bool(self.removed) or any(row.is_touched for row in self.rows)
+
+
+def levels(roots: Sequence[Part]) -> Iterator[list[list[PartList]]]:
+    """Yield, level by level, the lists below the records, those over one relation together."""
+    layer = list(roots)
+    while layer:
+        groups: dict[tuple[str, str], list[PartList]] = {}
+        for one in layer:
+            for children in one.lists:
+                groups.setdefault((children.relation.source, children.relation.name), []).append(children)
+        if groups:
+            yield list(groups.values())
+        layer = [row for group in groups.values() for children in group for row in children.rows]
+
+
+def show(rights: Rights, part: Part) -> Record:
+    """Return the record that was written, with the child lists that were, as the caller may see them."""
+    known: Mapping[str, Any] = part.before.values if part.before is not None else {}
+    fields = part.entity.fields
+    links = {name: value for name, value in known.items() if name in fields and fields[name].type == "links"} | part.draft.links
+    record = _shown(rights, part, {**known, **part.draft.values}, links)
+    for one in part.lists:
+        if one.relation.name in rights.relations(part.entity):
+            record.values[one.relation.name] = [show(rights, row) for row in one.rows]
+    return record
+
+
+def _shown(rights: Rights, part: Part, values: Mapping[str, Any], links: Mapping[str, Any]) -> Record:
+    values = {**values, **dict(zip(part.entity.key, part.key, strict=True))}
+    readable: dict[str, Any] = {}
+    for name, one in rights.fields(part.entity).items():
+        readable[name] = values.get(name) if one.is_column else sorted(links.get(name, ()))
+    return Record(part.entity, part.key, part.version, readable)

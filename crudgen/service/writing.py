@@ -1,0 +1,31 @@
+"""What a unit of work that writes needs to know beside its connection: whose it is, and the values of its moment."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from crudgen.config import Settings
+from crudgen.plan.actor import Actor
+from crudgen.plan.rights import Rights
+from crudgen.schema.catalog import Catalog
+from crudgen.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One write: `make` gives the values that depend on now and on the caller, by the kind of a default."""
+
+    settings: Settings
+    catalog: Catalog
+    store: Store
+    rights: Rights
+    make: Mapping[str, Callable[[], Any]]
+
+
+def moment(actor: Actor) -> Mapping[str, Callable[[], Any]]:
+    """Return the makers of the values that depend on now and on the caller; one call is one moment."""
+    now = datetime.now(UTC)
+    return {"now": lambda: now, "today": now.date, "uuid": uuid7, "user": lambda: actor.id}
