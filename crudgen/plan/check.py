@@ -156,10 +156,15 @@ def _read_bool(term: Term) -> bool:
 
 def check_search(rights: Rights, entity: Entity, text: str) -> Search:
     """Return the search over those of the entity's `search` fields that the caller may read."""
-    paths = [path for name in entity.search if (path := _readable_path(rights, entity, name)) is not None]
+    paths = search_paths(rights, entity)
     if not paths:
         raise refuse_name("parameter", "q", [name for name in PARAMETERS if name != "q"])
     return Search(tuple(paths), text)
+
+
+def search_paths(rights: Rights, entity: Entity) -> list[Path]:
+    """Return those of the entity's `search` fields that the caller may read."""
+    return [path for name in entity.search if (path := _readable_path(rights, entity, name)) is not None]
 
 
 def _readable_path(rights: Rights, entity: Entity, name: str) -> Path | None:

@@ -42,7 +42,7 @@ class Cursors:
         return value_field(self._catalog, order.path.field)
 
     def _serializer(self, actor: Actor, request: ListRequest, plan: Read) -> URLSafeSerializer:
-        question = (plan.entity.name, request.terms, request.search, request.sort, actor.id)
+        question = (plan.entity.name, request.terms, request.search, request.sort, actor.id, actor.login)  # a key of roles has no id
         return URLSafeSerializer(self._secret, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
 
 

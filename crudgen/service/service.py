@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from crudgen.config import Settings
-from crudgen.errors import FieldError, Forbidden, Invalid, NotFound
+from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
 from crudgen.plan.actor import Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record, Search
@@ -17,12 +17,13 @@ from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Json, Relation
 from crudgen.schema.types import BadValue, value_field
+from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
-from crudgen.service.validate import Draft, fill_defaults, validate
+from crudgen.service.validate import Draft, fill_defaults, parse_value, validate
 from crudgen.service.write import WHOLE, Writer, moment
 from crudgen.store import Database, Mode, Store
 
@@ -88,14 +89,14 @@ class Service:
     async def create(self, actor: Actor, entity: Entity, body: Any) -> Record:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
         rights, drafts = await self._draft(actor, entity, [body], [""])
-        return await self._write(entity, lambda connection: self.writer.create(connection, rights, entity, drafts[0]))
+        return await self._write(rights, entity, lambda connection: self.writer.create(connection, rights, entity, drafts[0]))
 
     async def create_many(self, actor: Actor, entity: Entity, bodies: Sequence[Any]) -> builtins.list[Record]:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
         rights, drafts = await self._draft(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
-        return await self._write(entity, lambda connection: self.writer.create_many(connection, rights, entity, drafts))
+        return await self._write(rights, entity, lambda connection: self.writer.create_many(connection, rights, entity, drafts))
 
     async def _draft(
         self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]
@@ -109,7 +110,7 @@ class Service:
             fill_defaults(entity, draft, make, created_names(entity), pointer=pointer)
             judge(self.settings, self.catalog, entity, draft, pointer)
             drafts.append(draft)
-        accept_all(drafts)
+        await self._accept(drafts)
         await hash_passwords(entity, drafts)
         return rights, drafts
 
@@ -118,7 +119,7 @@ class Service:
         rights = self._allow(actor, Action.UPDATE, entity)
         draft = validate(rights, entity, Action.UPDATE, body)
         judge(self.settings, self.catalog, entity, draft)
-        draft.accept()
+        await self._accept([draft])
         await hash_passwords(entity, [draft])
         now = moment(actor)["now"]()
 
@@ -126,13 +127,16 @@ class Service:
             before = self.writer.current(connection, rights, entity, key)
             return self.writer.change(connection, rights, before, draft, version, now)
 
-        return await self._write(entity, work)
+        return await self._write(rights, entity, work)
 
-    async def replace(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> tuple[Record, bool]:
+    async def replace(
+        self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None, *, only_new: bool = False
+    ) -> tuple[Record, bool]:
         """Give the record exactly the body's values; absent fields become their default or null.
 
         Creates the record where there is none and the key is the caller's to choose; the flag tells so.
         Passwords stay as they are when absent, and what may not be written may be sent with its current value.
+        With `only_new`, raises PreconditionFailed where the record is there already.
         """
         rights = self._allow(actor, Action.UPDATE, entity)
         if not isinstance(body, Mapping):
@@ -140,20 +144,22 @@ class Service:
         before = await self._find(rights, entity, key)
         if before is None:
             return await self._create_at(actor, entity, key, body, version), True
+        if only_new or version not in (None, before.version):  # told before the values that a stale body holds are
+            raise PreconditionFailed(before)
         make = moment(actor)
-        draft = validate(rights, entity, Action.UPDATE, _without_unchanged(self.catalog, rights, before, body))
+        draft = validate(rights, entity, Action.UPDATE, _without_unchanged(rights, before, body))
         writable = rights.writable(entity, Action.UPDATE)
         fill_defaults(entity, draft, make, [name for name, one in writable.items() if one.type != "password"])
         draft.links.update({name: () for name, one in writable.items() if one.type == "links" and name not in draft.links})
         judge(self.settings, self.catalog, entity, draft)
-        draft.accept()
+        await self._accept([draft])
         await hash_passwords(entity, [draft])
 
         def work(connection: Connection) -> Record:
             latest = self.writer.current(connection, rights, entity, key)
             return self.writer.change(connection, rights, latest, draft, version, make["now"]())
 
-        return await self._write(entity, work), False
+        return await self._write(rights, entity, work), False
 
     async def _find(self, rights: Rights, entity: Entity, key: Key) -> Record | None:
         plan = check_get(rights, entity, key, WHOLE)
@@ -173,7 +179,7 @@ class Service:
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
         rights = self._allow(actor, Action.DELETE, entity)
-        await self._write(entity, lambda connection: self.writer.remove(connection, rights, entity, key, version))
+        await self._write(rights, entity, lambda connection: self.writer.remove(connection, rights, entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
         """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
@@ -228,9 +234,19 @@ class Service:
             raise Forbidden(f'you may not {action} "{entity.name}"')
         raise NotFound("there is no such entity")
 
-    async def _write(self, entity: Entity, work: Callable[[Connection], T]) -> T:
+    async def _accept(self, drafts: Sequence[Draft]) -> None:
+        """Raise Invalid with every mistake of every draft, if there is one; ids that lead nowhere are looked for then, too."""
+        errors = [error for draft in drafts for error in draft.errors]
+        if errors:
+            errors += await self.database.run(lambda connection: self.writer.missing_references(connection, drafts), Mode.SCAN)
+            raise Invalid(errors=tuple(errors))
+
+    async def _write(self, rights: Rights, entity: Entity, work: Callable[[Connection], T]) -> T:
         """Run a unit of work that writes records of `entity`, and tell `on_write` once it is committed."""
-        result = await self.database.run(work, Mode.WRITE)
+        try:
+            result = await self.database.run(work, Mode.WRITE)
+        except Conflict as exc:
+            raise tell_conflict(rights, entity, exc) from exc
         self._on_write(entity)
         return result
 
@@ -252,13 +268,6 @@ async def hash_passwords(entity: Entity, drafts: Sequence[Draft]) -> None:
             draft.values[name] = await hash_off_loop(draft.values[name])
 
 
-def accept_all(drafts: Sequence[Draft]) -> None:
-    """Raise Invalid with the mistakes of every draft, if there is one."""
-    errors = tuple(error for draft in drafts for error in draft.errors)
-    if errors:
-        raise Invalid(errors=errors)
-
-
 def _matching(rights: Rights, entity: Entity, text: str) -> Condition:
     if not text:
         return And()
@@ -268,16 +277,25 @@ def _matching(rights: Rights, entity: Entity, text: str) -> Condition:
     return Search(tuple(paths), text) if paths else where_keys(entity, [])
 
 
-def _without_unchanged(catalog: Catalog, rights: Rights, before: Record, body: Mapping[str, Any]) -> dict[str, Any]:
+def _without_unchanged(rights: Rights, before: Record, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body less the fields that may not be written and are sent with the value that they have."""
     writable = rights.writable(before.entity, Action.UPDATE)
-    kept = {}
-    for name, value in body.items():
-        one = before.entity.fields.get(name)
-        is_fixed = name not in writable and one is not None and name in before.values
-        if not (is_fixed and one is not None and value == json_form(catalog, one, before.values[name])):
-            kept[name] = value
-    return kept
+    return {name: value for name, value in body.items() if name in writable or not _is_unchanged(rights.catalog, before, name, value)}
+
+
+def _is_unchanged(catalog: Catalog, before: Record, name: str, value: Any) -> bool:
+    """Tell whether a value in JSON form, however it is spelt, is the one that the record has."""
+    if name not in before.values:
+        return False
+    one, held = before.entity.fields[name], before.values[name]
+    if value is None or held is None:
+        return value is held
+    if one.type == "links":
+        return bool(value == [json_form(catalog, one, key) for key in held])
+    try:
+        return value == json_form(catalog, one, held) or bool(parse_value(catalog, one, value) == held)
+    except BadValue:
+        return False
 
 
 def json_form(catalog: Catalog, one: Field, value: Any) -> Json:

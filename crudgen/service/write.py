@@ -15,6 +15,7 @@ from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Catalog, Entity
+from crudgen.service.administrators import keep_administrator
 from crudgen.service.delete import delete_records
 from crudgen.service.validate import Draft, missing_reference
 from crudgen.store import Missing, Stale, Store
@@ -36,7 +37,13 @@ class Writer:
     store: Store
 
     def check_references(self, connection: Connection, drafts: Sequence[Draft]) -> None:
-        """Raise Invalid for every id in the drafts that does not exist; one statement for each entity referred to."""
+        """Raise Invalid for every id in the drafts that does not exist."""
+        errors = self.missing_references(connection, drafts)
+        if errors:
+            raise Invalid(errors=tuple(errors))
+
+    def missing_references(self, connection: Connection, drafts: Sequence[Draft]) -> list[FieldError]:
+        """Return an error for every id in the drafts that does not exist; one statement for each entity referred to."""
         wanted: dict[str, dict[Any, None]] = {}
         for draft in drafts:
             for _, name, key in draft.references:
@@ -51,8 +58,7 @@ class Writer:
                     for pointer, target, key in draft.references
                     if target == name and (key,) in missing
                 ]
-        if errors:
-            raise Invalid(errors=tuple(errors))
+        return errors
 
     def create(self, connection: Connection, rights: Rights, entity: Entity, draft: Draft) -> Record:
         """Store a draft, complete with defaults, and return the record as the caller may see it."""
@@ -81,6 +87,7 @@ class Writer:
         if version is not None and version != before.version:
             raise PreconditionFailed(before)
         self.check_references(connection, [draft])
+        keep_administrator(self.store, connection, before, draft.values)
         values = dict(draft.values)
         if entity.timestamps and now is not None:
             values["updated_at"] = now
@@ -99,6 +106,7 @@ class Writer:
         before = self.current(connection, rights, entity, key)
         if version is not None and version != before.version:
             raise PreconditionFailed(before)
+        keep_administrator(self.store, connection, before, None)
         delete_records(self.store, self.catalog, connection, entity, [key], before.version)
 
 
