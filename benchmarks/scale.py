@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -140,7 +140,8 @@ def serve(root: Path) -> Iterator[Server]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         address = read_address(process)
-        yield Server(process, HTTPConnection(address.hostname or "", address.port, timeout=60))
+        with closing(HTTPConnection(address.hostname or "", address.port, timeout=60)) as connection:
+            yield Server(process, connection)
     finally:
         process.terminate()
         process.communicate(timeout=30)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from crudgen.admin.cells import NUMERIC
 from crudgen.admin.language import Language
-from crudgen.admin.words import path_name
+from crudgen.admin.words import field_name
 from crudgen.errors import BadRequest
 from crudgen.plan.nodes import Path
 from crudgen.plan.paths import find_path
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
-from crudgen.schema.catalog import Entity
+from crudgen.schema.catalog import Entity, Field
 
 DEFAULT_COLUMNS = 6
 WIDE = frozenset({"text", "markdown", "json", "password"})
@@ -21,7 +21,7 @@ WIDE = frozenset({"text", "markdown", "json", "password"})
 class Column:
     """One column: `sort` is the path that its header sorts by, "" where it cannot."""
 
-    path: Path
+    field: Field
     label: str
     sort: str
     is_numeric: bool
@@ -29,18 +29,9 @@ class Column:
 
 def list_columns(rights: Rights, language: Language, entity: Entity) -> list[Column]:
     """Return the columns that the reader may see: those of `admin.list`, else the title's and a first handful."""
-    found = []
-    for name in entity.admin.list or default_columns(rights, entity):
-        path = readable_path(rights, entity, name)
-        if path is not None:
-            found.append(make_column(rights, language, path))
-    return found
-
-
-def make_column(rights: Rights, language: Language, path: Path) -> Column:
-    """Return the column that shows a path."""
-    label = path_name(language, rights.catalog, path)
-    return Column(path, label, sort_path(rights, path), path.field.type in NUMERIC and not path.field.is_key)
+    fields = rights.fields(entity)
+    shown = [fields[name] for name in entity.admin.list or default_columns(rights, entity) if name in fields]
+    return [Column(one, field_name(language, one), sort_path(rights, one), one.type in NUMERIC and not one.is_key) for one in shown]
 
 
 def default_columns(rights: Rights, entity: Entity) -> Sequence[str]:
@@ -63,18 +54,18 @@ def readable_path(rights: Rights, entity: Entity, name: str) -> Path | None:
         return None
 
 
-def sort_path(rights: Rights, path: Path) -> str:
+def sort_path(rights: Rights, one: Field) -> str:
     """Return what a column sorts by: itself, or for a reference the first part of the target's title."""
-    if path.field.type == "links":
+    if one.type == "links":
         return ""
-    if path.field.relation is None:
-        return path.name if TYPES[path.field.type].is_sortable else ""
-    target = rights.catalog.entities[path.field.relation.target]
+    if one.relation is None:
+        return one.name if TYPES[one.type].is_sortable else ""
+    target = rights.catalog.entities[one.relation.target]
     for name in target.title[1::2]:
         inner = readable_path(rights, target, name)
         if inner is not None and inner.field.relation is None and inner.field.is_column and TYPES[inner.field.type].is_sortable:
-            return f"{path.name}.{name}"
-    return path.name
+            return f"{one.name}.{name}"
+    return one.name
 
 
 def sort_of(entity: Entity, asked: str) -> list[str]:

@@ -7,7 +7,7 @@ from crudgen.admin.cells import Cell, Scene
 from crudgen.admin.columns import Column, list_columns
 from crudgen.admin.keys import write_key, write_part
 from crudgen.admin.references import Titles, want_all
-from crudgen.admin.rows import Row, make_rows, needs
+from crudgen.admin.rows import Row, make_rows
 from crudgen.admin.visit import Visit
 from crudgen.admin.words import field_name, relation_name
 from crudgen.plan.nodes import Key, Record
@@ -91,14 +91,14 @@ async def load_related(service: Service, visit: Visit, scene: Scene, entity: Ent
 async def _load_section(service: Service, visit: Visit, scene: Scene, relation: Relation, key: Key) -> Related:
     catalog = service.catalog
     target = catalog.entities[relation.target]
-    columns = [one for one in list_columns(visit.rights, visit.language, target) if one.path.field.name != relation.field]
-    fields, expand = needs(columns)
+    columns = [one for one in list_columns(visit.rights, visit.language, target) if one.field.name != relation.field]
+    shown = [one.field for one in columns]
     source = catalog.entities[relation.source]
     term = Term(relation.field, "eq", write_part(catalog, source.key_fields[0], key[0]))
     most = min(FIRST_PARTS if relation.part_of else FIRST_ROWS, service.limits(target).most)
-    page = await service.list(visit.actor, target, ListRequest(terms=(term,), fields=fields, expand=expand, limit=most))
+    page = await service.list(visit.actor, target, ListRequest(terms=(term,), fields=tuple(one.name for one in shown), limit=most))
     titles = Titles(service, visit)
-    want_all(titles, [one.path.field for one in columns], page.items)
+    want_all(titles, shown, page.items)
     await titles.load()
     here = write_key(catalog, source, key)
     may_create = not relation.part_of and relation.field in visit.rights.writable(target, Action.CREATE)

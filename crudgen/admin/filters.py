@@ -36,7 +36,7 @@ DEFAULT_FILTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One input of the filter panel. `values` holds what is set, by operator; `picked` ids with titles."""
+    """One input of the filter panel. `values` holds what is set, by operator; `options` are (value, label, chosen)."""
 
     kind: str
     name: str

@@ -7,8 +7,8 @@ from crudgen.admin.cells import Scene
 from crudgen.admin.columns import Column, list_columns, readable_path, sort_of
 from crudgen.admin.filters import Chip, Filter, make_chips, make_filters, want_picked
 from crudgen.admin.query import PAGE_SIZE, Query, Reader, list_request
-from crudgen.admin.references import Titles
-from crudgen.admin.rows import Row, holder_of, make_rows, needs
+from crudgen.admin.references import Titles, want_all
+from crudgen.admin.rows import Row, make_rows
 from crudgen.admin.visit import Visit
 from crudgen.errors import BadRequest
 from crudgen.plan.nodes import Page
@@ -64,11 +64,7 @@ async def load_listing(service: Service, visit: Visit, scene: Scene, entity: Ent
         page = await _ask(service, visit, scene, entity, query, columns)
     except BadRequest as exc:
         trouble = exc.detail
-    for record in page.items:
-        for column in columns:
-            holder = holder_of(record, column)
-            if holder is not None:
-                titles.want(column.path.field, holder.values.get(column.path.field.name))
+    want_all(titles, [column.field for column in columns], page.items)
     want_picked(titles, visit, entity, query)
     await titles.load()
     first = (query.page - 1) * PAGE_SIZE + 1
@@ -93,8 +89,7 @@ async def load_listing(service: Service, visit: Visit, scene: Scene, entity: Ent
 
 async def _ask(service: Service, visit: Visit, scene: Scene, entity: Entity, query: Query, columns: Sequence[Column]) -> Page:
     terms = Reader(visit.rights, visit.language, scene.zone).terms(entity, query)
-    fields, expand = needs(columns)
-    request = list_request(query, terms, sort_of(entity, query.sort), fields, expand)
+    request = list_request(query, terms, sort_of(entity, query.sort), [column.field.name for column in columns])
     return await service.list(visit.actor, entity, request)
 
 

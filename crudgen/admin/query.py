@@ -95,16 +95,13 @@ class Reader:
         return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def list_request(
-    query: Query, terms: tuple[Term, ...], sort: Sequence[str], fields: tuple[str, ...], expand: tuple[str, ...]
-) -> ListRequest:
+def list_request(query: Query, terms: tuple[Term, ...], sort: Sequence[str], fields: Sequence[str]) -> ListRequest:
     """Return the request of one page of a list."""
     return ListRequest(
         terms=terms,
         search=query.search or None,
         sort=tuple(sort),
-        fields=fields,
-        expand=expand,
+        fields=tuple(fields),
         limit=PAGE_SIZE,
         offset=(query.page - 1) * PAGE_SIZE,
     )

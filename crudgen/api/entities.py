@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from crudgen.api.answer import JSON, Answer
 from crudgen.api.body import refuse_later_forms
 from crudgen.api.call import Call
-from crudgen.api.etag import NEVER, is_unchanged, make_etag, read_versions
+from crudgen.api.etag import NEVER, is_unchanged, make_etag, read_tags, read_versions
 from crudgen.api.query import read_pairs, refuse_parameters, write_pairs
 from crudgen.errors import BadRequest, FieldError, Invalid, NotFound, PreconditionFailed, PreconditionRequired
 from crudgen.plan.nodes import Key, Page, Record
@@ -77,14 +77,14 @@ async def update_record(call: Call) -> Answer:
 
 
 async def replace_record(call: Call) -> Answer:
-    """Replace the record, or make it where its key is the caller's to choose."""
+    """Replace the record, or make it where its key is the caller's to choose; `If-None-Match: *` only makes."""
     call.expect(Action.UPDATE)
     refuse_parameters(call.query)
-    refuse_headers(call, "if-none-match")
+    only_new = _wants_new(call)
     key = call.key
-    version = await _expected_version(call, key)
+    version = None if only_new else await _expected_version(call, key)
     body = _expect_object(await call.read_body(), "an object")
-    record, is_new = await call.context.service.replace(call.actor, call.entity, key, body, version)
+    record, is_new = await call.context.service.replace(call.actor, call.entity, key, body, version, only_new=only_new)
     return _answer_made(call, record) if is_new else _answer_record(call, 200, record)
 
 
@@ -140,6 +140,17 @@ def _encode_made(call: Call, records: list[Record]) -> bytes:
     return b"[" + b",".join(call.encoder.encode_key(record) for record in records) + b"]"
 
 
+def _wants_new(call: Call) -> bool:
+    """Tell whether `If-None-Match: *` asks that nothing be there yet. Raises BadRequest for any other such condition."""
+    if "if-none-match" not in call.headers:
+        refuse_headers(call)
+        return False
+    refuse_headers(call, "if-match")
+    if read_tags(call.headers["if-none-match"]) is not None:
+        raise BadRequest("If-None-Match takes only * on this request", code="bad_etag")
+    return True
+
+
 async def _expected_version(call: Call, key: Key) -> int | None:
     """Return the version that `If-Match` demands, or None where none is.
 
@@ -163,7 +174,10 @@ def encode_current(call: Call, refusal: PreconditionFailed) -> dict[str, Any]:
     """Return the members that a 412 has beside the standard ones: the record as it is now, where the caller may see it."""
     if not isinstance(refusal.current, Record) or not _can_read(call):
         return {}
-    return {"current": call.encoder.dump_record(refusal.current)}
+    return {
+        "current": call.encoder.dump_record(refusal.current),
+        "etag": make_etag(refusal.current.version, call.encoder.encode_record(refusal.current)),
+    }
 
 
 COLLECTION: dict[str, tuple[str, Handler]] = {

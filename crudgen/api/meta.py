@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crudgen.plan.check import search_paths
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation, Text
@@ -19,7 +20,7 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
     creates, updates = rights.writable(entity, Action.CREATE), rights.writable(entity, Action.UPDATE)
     readable = rights.fields(entity)
     fields = [
-        describe_field(field)
+        describe_field(rights, field, is_readable=name in readable)
         | {"read": name in readable, "create": name in creates, "update": name in updates}
         for name, field in entity.fields.items()
         if name in readable or name in creates or name in updates
@@ -34,7 +35,7 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
             "group": describe_text(entity.group),
             "icon": entity.icon,
             "key": list(entity.key),
-            "search": [name for name in entity.search if name in readable],
+            "search": [path.name for path in search_paths(rights, entity)],
             "actions": [str(action) for action in (Action.READ, Action.CREATE, Action.UPDATE, Action.DELETE) if rights.may(action, entity)],
             "operations": list(entity.api.operations),
             "fields": fields,
@@ -43,9 +44,10 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
     )
 
 
-def describe_field(field: Field) -> dict[str, Any]:
-    """Return what a form or a table needs to know of a field."""
+def describe_field(rights: Rights, field: Field, *, is_readable: bool) -> dict[str, Any]:
+    """Return what a form or a table needs to know of a field; the target of a reference only where the caller knows of it."""
     bounds = {name: getattr(field, name) for name in SHOWN_BOUNDS}
+    target = rights.catalog.entities[field.relation.target] if field.relation else None
     return _compact(
         {
             "name": field.name,
@@ -63,9 +65,9 @@ def describe_field(field: Field) -> dict[str, Any]:
             **({"precision": field.precision, "scale": field.scale} if field.type == "decimal" else {}),
             "of": field.of,
             "values": [_compact({"name": one.name, "label": describe_text(one.label), "color": one.color}) for one in field.values],
-            "target": field.relation.target if field.relation else None,
-            "operators": list(TYPES[field.type].operators),
-            "sortable": TYPES[field.type].is_sortable,
+            "target": target.name if target is not None and rights.knows(target) else None,
+            "operators": list(TYPES[field.type].operators) if is_readable else [],
+            "sortable": is_readable and TYPES[field.type].is_sortable,
         }
     )
 

@@ -6,14 +6,15 @@ import secrets
 from starlette.types import Scope
 
 _FIT = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_KEY = "crudgen.request_id"
+_KEY = "request_id"
 
 
 def request_id(scope: Scope) -> str:
-    """Return the request's id, the same one however often it is asked for."""
-    known: str | None = scope.get(_KEY)
+    """Return the request's id, the same one however often it is asked for; the panel reads it as `request.state.request_id`."""
+    state = scope.setdefault("state", {})
+    known: str | None = state.get(_KEY)
     if known is None:
         sent = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
         known = sent.decode("ascii") if _FIT.fullmatch(sent) else secrets.token_hex(8)
-        scope[_KEY] = known
+        state[_KEY] = known
     return known

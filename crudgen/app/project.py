@@ -55,13 +55,17 @@ class Project:
 
     @cached_property
     def database(self) -> "Database":
-        """Return the database, which `crudgen upgrade` must have made. Opened by its first use."""
+        """Return the database, which `crudgen upgrade` must have made. Opened by its first use.
+
+        It leaves checkpoints to the server, which this process may become: by `app` or `router`.
+        """
         from crudgen.store import Database
 
         return Database(
             self.settings.database_url,
             pool_size=self.settings.database.pool_size,
             statement_timeout=self.settings.database.statement_timeout,
+            checkpoint=False,
         )
 
     @cached_property
@@ -98,11 +102,13 @@ class Project:
     def app(self) -> "Application":
         """Return the ASGI application, to serve by itself or to mount in another one.
 
-        Raises UserError when the database or the schemas are not at the head of the migrations.
+        Raises UserError when the database or the schemas are not at the head of the migrations, and when another
+        server has the database, where its kind allows one only.
         """
         from crudgen.app.application import Application
 
         self.require_head()
+        self.database.become_server()
         return Application(self.snapshot, self.close)
 
     async def close(self) -> None:
@@ -125,6 +131,7 @@ class Project:
         """Return a FastAPI router of one entity for `include_router` in another application: the same handlers, rights and errors."""
         from crudgen.api import entity_router
 
+        self.database.become_server()
         return entity_router(self.snapshot.context, entity)
 
     @asynccontextmanager

@@ -27,6 +27,7 @@ def serve(project: Project, host: str, port: int, *, is_dev: bool) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
     logging.getLogger("crudgen").setLevel(logging.INFO)
     if is_dev:
+        project.database.become_server()  # before the tables are touched
         applied = dev_apply(project.root, project.settings.database_url, project.catalog)
         if applied.refusal:
             raise UserError(applied.refusal)

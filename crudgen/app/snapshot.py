@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from crudgen.admin import Panel, build_admin
 from crudgen.api import mount
@@ -56,6 +59,18 @@ def compile_snapshot(
         secret=secret,
         readiness=readiness,
     )
-    app = FastAPI(title=settings.title, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title=settings.title, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     mount(app, context)
-    return Snapshot(context, tables, Models(catalog, tables), build_admin(app, context), app)
+    panel = build_admin(app, context)
+    for path in dict.fromkeys(("/", settings.admin.prefix)):
+        app.router.routes.append(Route(path, open_panel(settings.admin.prefix), methods=["GET"], include_in_schema=False))
+    return Snapshot(context, tables, Models(catalog, tables), panel, app)
+
+
+def open_panel(prefix: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return what sends a browser to the panel, by a path alone: an address is never made from the Host header."""
+
+    async def redirect(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope.get('root_path', '').rstrip('/')}{prefix}/")
+
+    return redirect

@@ -47,7 +47,7 @@ def import_file(
         more = len(result.errors) - len(shown)
         rest = [f"  … and {more} more"] if more > 0 else []
         raise UserError("\n".join(["nothing was imported:", *shown, *rest]))
-    print(f"imported {result.created} records into {entity}")
+    print(f"imported {result.created} {'record' if result.created == 1 else 'records'} into {entity}")
 
 
 async def _import(project: Project, name: str, stream: BinaryIO) -> "ImportResult":

@@ -12,8 +12,8 @@ from crudgen.plan.paths import find_path, refuse_name
 from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
-from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
 from crudgen.schema.catalog import Catalog, Entity, Field, Relation
+from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
 from crudgen.schema.types import BadValue, value_field
 
 MAX_EXPAND_DEPTH = 3
@@ -32,7 +32,7 @@ class PageLimits:
 
 
 def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: PageLimits, now: datetime) -> Read:
-    """Return the plan of a list, as of the moment `now`. Raises BadRequest for what the caller may not name, and for what makes no sense."""
+    """Return the plan of a list, as of `now`. Raises BadRequest for what the caller may not name, and for what makes no sense."""
     limit = request.limit or limits.default
     if limit > limits.most:
         raise BadRequest(f'"limit" may be at most {limits.most}', code="bad_limit")
@@ -183,10 +183,15 @@ def check_filter(rights: Rights, entity: Entity, text: str, now: datetime) -> Ho
 
 def check_search(rights: Rights, entity: Entity, text: str) -> Search:
     """Return the search over those of the entity's `search` fields that the caller may read."""
-    paths = [path for name in entity.search if (path := _readable_path(rights, entity, name)) is not None]
+    paths = search_paths(rights, entity)
     if not paths:
         raise refuse_name("parameter", "q", [name for name in PARAMETERS if name != "q"])
     return Search(tuple(paths), text)
+
+
+def search_paths(rights: Rights, entity: Entity) -> list[Path]:
+    """Return those of the entity's `search` fields that the caller may read."""
+    return [path for name in entity.search if (path := _readable_path(rights, entity, name)) is not None]
 
 
 def _readable_path(rights: Rights, entity: Entity, name: str) -> Path | None:

@@ -42,7 +42,8 @@ class Cursors:
         return value_field(self._catalog, order.path.field)
 
     def _serializer(self, actor: Actor, request: ListRequest, plan: Read) -> URLSafeSerializer:
-        question = (plan.entity.name, request.terms, request.filter, request.search, request.sort, actor.id)
+        asked = (request.terms, request.filter, request.search, request.sort)
+        question = (plan.entity.name, *asked, actor.id, actor.login)  # a key of roles has no id
         return URLSafeSerializer(self._secret, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
 
 

@@ -8,16 +8,23 @@ from crudgen.errors import FieldError
 from crudgen.plan.rights import ADMIN
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.schema.types.base import BadValue
+from crudgen.service.accounts import normalise_login
 from crudgen.service.passwords import check_password
 from crudgen.service.validate import Draft
 
 
 def judge(settings: Settings, catalog: Catalog, entity: Entity, draft: Draft, pointer: str = "") -> None:
-    """Add to the draft's errors: passwords of a bad length, and roles of a user that `config.yaml` does not know."""
+    """Add to the draft's errors: passwords of a bad length, and roles of a user that `config.yaml` does not know.
+
+    A user's login is put into the one form that it is stored and looked up in.
+    """
     for name, value in draft.values.items():
         if value is not None and entity.fields[name].type == "password":
             draft.errors.extend(check_length(settings, value, f"{pointer}/{name}"))
     if entity.is_builtin and entity.name == "user":
+        login = draft.values.get("login")
+        if login:  # as sign-in looks it up, whichever door it came through
+            draft.values["login"] = normalise_login(login) or login
         draft.errors.extend(check_roles(catalog, draft.values.get("roles") or (), f"{pointer}/roles"))
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from crudgen.config import Settings
-from crudgen.errors import FieldError, Forbidden, Invalid, NotFound
+from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
 from crudgen.plan.actor import Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record, Search
@@ -18,6 +18,7 @@ from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
+from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
@@ -113,7 +114,11 @@ class Service:
             fill_defaults(entity, draft, writing.make, created_names(entity), pointer=pointer)
             judge(self.settings, self.catalog, entity, draft, pointer)
             drafts.append(draft)
-        return await self._write(entity, drafts, lambda connection: Writer(writing, connection).create(entity, drafts, pointers))
+
+        def work(connection: Connection) -> builtins.list[Record]:
+            return Writer(writing, connection).create(entity, drafts, pointers)
+
+        return await self._write(writing.rights, entity, drafts, work)
 
     def _writing(self, actor: Actor, rights: Rights) -> Writing:
         return Writing(self.settings, self.catalog, self.store, rights, moment(actor))
@@ -130,14 +135,16 @@ class Service:
             writer = Writer(writing, connection)
             return writer.change(writer.current(entity, key), draft, version)
 
-        return await self._write(entity, [draft], work)
+        return await self._write(writing.rights, entity, [draft], work)
 
-    async def replace(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> tuple[Record, bool]:
+    async def replace(
+        self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None, *, only_new: bool = False
+    ) -> tuple[Record, bool]:
         """Give the record exactly the body's values; absent fields become their default or null.
 
         Creates the record where there is none and the key is the caller's to choose; the flag tells so.
         Passwords, what is set once and slugs that are made stay as they are when absent; what may not be written may be sent with
-        its current value.
+        its current value. With `only_new`, raises PreconditionFailed where the record is there already.
         """
         rights = self._allow(actor, Action.UPDATE, entity)
         if not isinstance(body, Mapping):
@@ -145,6 +152,8 @@ class Service:
         before = await self._find(rights, entity, key)
         if before is None:
             return await self._create_at(actor, entity, key, body, version), True
+        if only_new or version not in (None, before.version):  # told before the values that a stale body holds are
+            raise PreconditionFailed(before)
         writing = self._writing(actor, rights)
         draft = validate(rights, entity, Action.UPDATE, without_unchanged(self.catalog, rights, before, body))
         writable = rights.writable(entity, Action.UPDATE)
@@ -173,7 +182,7 @@ class Service:
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
         writing = self._writing(actor, self._allow(actor, Action.DELETE, entity))
-        await self._write(entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
+        await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
         """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
@@ -228,18 +237,20 @@ class Service:
             raise Forbidden(f'you may not {action} "{entity.name}"')
         raise NotFound("there is no such entity")
 
-    async def _write(self, entity: Entity, drafts: Sequence[Draft], work: Callable[[Connection], T]) -> T:
+    async def _write(self, rights: Rights, entity: Entity, drafts: Sequence[Draft], work: Callable[[Connection], T]) -> T:
         """Run a unit of work that stores drafts of `entity`, and tell `on_write` once it is committed.
 
-        Where a draft is wrong nothing will be written: with child lists, whose mistakes only show beside what is stored,
-        the work runs as a read to tell them all.
+        Where a draft is wrong nothing will be written: the work runs as a read, to tell every other mistake too, those of
+        child lists and of ids that lead nowhere.
         """
         if any(draft.errors for draft in drafts):
-            if any(draft.parts for draft in drafts):
-                await self.database.run(work, Mode.SCAN)
+            await self.database.run(work, Mode.SCAN)
             refuse_all([error for draft in drafts for error in draft.errors])
         await hash_passwords(entity, drafts)
-        result = await self.database.run(work, Mode.WRITE)
+        try:
+            result = await self.database.run(work, Mode.WRITE)
+        except Conflict as exc:
+            raise tell_conflict(rights, entity, exc) from exc
         self._on_write(entity)
         return result
 

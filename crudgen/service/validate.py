@@ -137,6 +137,7 @@ def _take_links(rights: Rights, one: Field, relation: Relation, value: Any, poin
             continue
         if not may_read:
             errors.append(missing_reference(f"{pointer}/{index}", key))
+            continue
         keys[key] = None
         draft.references.append((f"{pointer}/{index}", target.name, key))
     draft.links[one.name] = tuple(keys)

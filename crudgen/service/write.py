@@ -15,6 +15,7 @@ from crudgen.plan.check import check_get
 from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
 from crudgen.schema.catalog import Entity
+from crudgen.service.administrators import keep_administrator
 from crudgen.service.delete import delete_records
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
@@ -60,6 +61,7 @@ class Writer:
         entity = before.entity
         root = Part(entity, draft, before=before, key=before.key)
         self._check([root])
+        keep_administrator(self.writing.store, self.connection, before, draft.values)
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
@@ -78,6 +80,7 @@ class Writer:
         before = self.current(entity, key)
         if version is not None and version != before.version:
             raise PreconditionFailed(before)
+        keep_administrator(self.writing.store, self.connection, before, None)
         delete_records(self.writing.store, self.writing.catalog, self.connection, entity, [key], before.version)
 
     def _check(self, roots: Sequence[Part]) -> None:
@@ -126,7 +129,9 @@ class Writer:
         if entity.timestamps:
             values["updated_at"] = row.draft.values["updated_at"] = self.writing.make["now"]()
         with _pointing(row.pointer):
-            self.writing.store.update(self.connection, Update(entity, row.key, values, plain_links(entity, row.draft.links), before.version))
+            self.writing.store.update(
+                self.connection, Update(entity, row.key, values, plain_links(entity, row.draft.links), before.version)
+            )
         row.version = before.version + 1
         self._write_links(row)
 

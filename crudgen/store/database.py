@@ -37,6 +37,9 @@ class Driver(Protocol):
     def run_now(self, work: Work[T], mode: Mode) -> T:
         """Run a unit of work and wait for it."""
 
+    def become_server(self) -> None:
+        """Make this the process that serves the database."""
+
     def close(self) -> None:
         """Close every connection; what runs is waited for."""
 
@@ -72,6 +75,13 @@ class Database:
     def dialect(self) -> Dialect:
         """Return SQLAlchemy's dialect of this database."""
         return self._driver.dialect
+
+    def become_server(self) -> None:
+        """Claim the database for this process, the one that checkpoints; a second call does nothing.
+
+        Raises UserError where another server has it and the database cannot be shared.
+        """
+        self._driver.become_server()
 
     def session(self) -> Session:
         """Return a new ORM session on connections of its own, for people's scripts; crudgen itself never uses one."""

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine
@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from crudgen.errors import Conflict, Unavailable
+from crudgen.store.claim import Claim, claim_file
 from crudgen.store.connect import Identity, SqliteOptions, TimedConnection, identify, open_engine, read_path
 from crudgen.store.faults import KEEPS_CONNECTION, primary_code
 from crudgen.store.work import Mode, Work
@@ -76,6 +77,7 @@ class SqliteDriver:
         self._writer = ThreadPoolExecutor(1, "crudgen-write")
         self._idle: list[Held] = []
         self._held_writer: Held | None = None
+        self._claim: Claim | None = None
         self._is_closed = False
         self._lock = threading.Lock()
 
@@ -88,6 +90,15 @@ class SqliteDriver:
     def engine(self) -> Engine:
         """Return the engine whose transactions may write; each of its connections is a new one."""
         return self._writing
+
+    def become_server(self) -> None:
+        """Claim the file, and from now on bring what is written from its log into it. Raises UserError."""
+        if self._claim is None:
+            self._claim = claim_file(self._path)
+        if not self._options.checkpoint:
+            self._options = replace(self._options, checkpoint=True)
+            self._threads(self._writer).submit(self._close_writer).result()
+            self._writing = open_engine(self._path, self._options, is_writer=True)
 
     async def run(self, work: Work[T], mode: Mode) -> T:
         """Run a unit of work: reads by key here and now, everything else in its thread."""
@@ -124,6 +135,9 @@ class SqliteDriver:
         self._writer.shutdown()
         while self._idle:
             self._idle.pop().close()
+        claim, self._claim = self._claim, None
+        if claim is not None:
+            claim.release()
 
     def _threads(self, pool: ThreadPoolExecutor) -> ThreadPoolExecutor:
         if self._is_closed:

@@ -63,10 +63,7 @@ fields:
   note: {type: text, label: {en: Note, ru: Заметка}}
   tags: {type: [tag], inverse: orders, label: {en: Tags, ru: Метки}}
 access: {read: [manager, clerk], create: manager, update: manager, delete: manager}
-admin:
-  list: [number, customer, status, total, placed_at, customer.email]
-  filters: [status, customer, total, placed_at, gift, customer.email]
-  sort: number
+admin: {list: [number, customer, status, total, placed_at], filters: [status, customer, total, placed_at, gift], sort: number}
 """,
     "line": """
 label: {en: Line, ru: Строка}

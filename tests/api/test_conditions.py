@@ -90,7 +90,7 @@ async def test_an_entity_may_demand_the_condition(doc: Api, method):
 
 @pytest.mark.parametrize(
     ("request_", "header"),
-    [("GET /api/doc", "If-Match"), ("GET /api/doc/1", "If-Match"), ("POST /api/doc", "If-Match"), ("PUT /api/doc/1", "If-None-Match")],
+    [("GET /api/doc", "If-Match"), ("GET /api/doc/1", "If-Match"), ("POST /api/doc", "If-Match"), ("PATCH /api/doc/1", "If-None-Match")],
 )
 async def test_a_condition_that_would_be_ignored_is_refused(doc: Api, request_, header):
     body = None if request_.startswith("GET") else {"title": "x"}

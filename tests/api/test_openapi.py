@@ -182,3 +182,24 @@ def test_a_thousand_entities_are_described_in_seconds(tmp_path):
     written = write_openapi(rights, settings)
     assert time.process_time() - begun < 9  # three times what is promised: machines differ
     assert len(json.loads(written)["paths"]) > 2000
+
+
+async def test_the_model_does_not_name_what_one_may_not_know(make):
+    api = make(
+        {
+            "order": """
+                search: [customer.name]
+                fields: {customer: customer, code: {type: string, write_only: true}}
+                access: {read: clerk, create: clerk}
+            """,
+            "customer": "fields: {name: string!}",
+        }
+    )
+    models = {role: (await api.call("GET /api/meta", as_=role)).json()["entities"] for role in ("clerk", "admin")}
+    shown = {role: next(one for one in model if one["name"] == "order") for role, model in models.items()}
+    fields = {role: {one["name"]: one for one in entity["fields"]} for role, entity in shown.items()}
+    assert "target" not in fields["clerk"]["customer"]
+    assert fields["admin"]["customer"]["target"] == "customer"
+    assert (shown["admin"]["search"], shown["clerk"].get("search")) == (["customer.name"], None)
+    assert "operators" not in fields["clerk"]["code"]
+    assert '"#/components/parameters/q"' not in json.dumps((await document(api, "clerk"))["paths"]["/api/order"])

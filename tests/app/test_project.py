@@ -66,6 +66,15 @@ async def test_the_application_is_mounted_in_another_one(shop: Project) -> None:
     assert (await get(host, "/shop/admin/login")).status_code in (200, 303)
 
 
+@pytest.mark.parametrize(("path", "location"), [("/shop/", "/shop/admin/"), ("/shop/admin", "/shop/admin/")])
+async def test_the_panel_is_found_from_the_root_without_the_host_header(shop: Project, path: str, location: str) -> None:
+    host = FastAPI()
+    host.mount("/shop", shop.app())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(host), base_url="http://evil.example") as client:
+        answer = await client.get(path)
+    assert answer.headers["location"] == location
+
+
 async def test_a_router_of_one_entity_is_included_in_another_application(shop: Project) -> None:
     async with shop.records() as records:
         made = await records.create("customer", {"name": "Ann"})

@@ -19,8 +19,8 @@ from crudgen.schema.expression import Expression, ExpressionError, Scope, calend
 from crudgen.schema.types.temporal import write_duration
 from crudgen.store import Mode
 from crudgen.store.arithmetic import register
-from crudgen.store.parameters import Parameters, parameter_name
 from crudgen.store.expression import render_condition, render_value, shape_of_expression
+from crudgen.store.parameters import Parameters, parameter_name
 from crudgen.store.scope import Scope as Tables
 from tests.features.browser import Browser
 from tests.features.expressions import WAYS, Writer, catalogs, leaves_of, row_of

@@ -21,7 +21,8 @@ fields:
   note: string
 """
 SHOP = {
-    "order": "timestamps: false\nfields: {number: string, tags: {type: [tag], through: order_tag}}\naccess: {read: clerk, update: clerk, create: clerk}\n",
+    "order": "timestamps: false\nfields: {number: string, tags: {type: [tag], through: order_tag}}\n"
+    "access: {read: clerk, update: clerk, create: clerk}\n",
     "tag": "timestamps: false\nfields: {name: string!}\naccess: {read: clerk}\n",
     "order_tag": LINK,
 }

@@ -16,8 +16,8 @@ from crudgen.model import Tables
 from crudgen.schema.expression import BOOL, Expression, Scope, compile_expression, type_of
 from crudgen.store import Mode
 from crudgen.store.arithmetic import register
-from crudgen.store.parameters import Parameters, parameter_name
 from crudgen.store.expression import render_condition, render_field, render_value, shape_of_expression
+from crudgen.store.parameters import Parameters, parameter_name
 from crudgen.store.scope import Scope as TableScope
 from tests.catalogs import SHOP, shop
 from tests.store.world import World

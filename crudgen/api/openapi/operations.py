@@ -78,7 +78,7 @@ def _describe_change(rights: Rights, entity: Entity, verb: str, text: str) -> di
         responses["201"] = _answer("The record was made.", _shown(rights, entity), "ETag", "Location")
     return {
         **_operation(rights, entity, Action.UPDATE, verb, f"{text} one {_label(entity)}"),
-        "parameters": [_parameter("if_match")],
+        "parameters": [_parameter("if_match"), *([_parameter("if_new")] if "201" in responses else [])],
         "requestBody": _body(_ref(replace_schema(rights, entity) if verb == "replace" else f"{entity.name}.{verb}")),
         "responses": {**responses, **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)},
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from crudgen.api.openapi.schemas import value_schema
+from crudgen.plan.check import search_paths
 from crudgen.plan.request import COUNTS, PARAMETERS
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
@@ -21,8 +22,8 @@ def _shared(name: str, schema: dict[str, Any], text: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": text, "schema": schema}
 
 
-def _header(name: str, text: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
+def _header(name: str, text: str, values: list[str] | None = None) -> dict[str, Any]:
+    return {"name": name, "in": "header", "description": text, "schema": {"type": "string"} | ({"enum": values} if values else {})}
 
 
 SHARED_PARAMETERS: dict[str, Any] = {
@@ -33,6 +34,7 @@ SHARED_PARAMETERS: dict[str, Any] = {
     "filter": _shared("filter", {"type": "string", "maxLength": 4000}, "a condition, as `total > 100 and customer.name starts 'A'`"),
     "q": _shared("q", {"type": "string"}, "a text to search for, whatever its case"),
     "if_match": _header("If-Match", "the ETag that you read: the change is made only if the record is still that version"),
+    "if_new": _header("If-None-Match", "`*`: the record is made only if there is none yet", values=["*"]),
     "if_none_match": _header("If-None-Match", "an ETag that you hold: answers 304 if the record is still that"),
 }
 
@@ -41,7 +43,7 @@ def describe_list_parameters(rights: Rights, entity: Entity) -> list[dict[str, A
     """Return the parameters of a list: paging, sort, choice of fields, and a filter for each field and operator."""
     readable = rights.fields(entity)
     parameters = [_use(name) for name in ("filter", "limit", "offset", "cursor", "count")]
-    if any(name.partition(".")[0] in readable for name in entity.search):
+    if search_paths(rights, entity):
         parameters.append(_use("q"))
     sortable = [name for name, field in readable.items() if field.is_column and TYPES[field.type].is_sortable]
     text = "fields with commas between them, `-` before one for the other direction, a dot through references: " + ", ".join(sortable)

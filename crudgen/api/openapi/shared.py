@@ -46,6 +46,7 @@ SCHEMAS: dict[str, Any] = {
             "request_id": {"type": "string", "description": "what the server's log knows this request by"},
             "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},
             "current": {"type": "object", "description": "with 412: the record as it is now"},
+            "etag": {"type": "string", "description": "with 412: the ETag of the record as it is now"},
         },
     },
     "ProblemError": {

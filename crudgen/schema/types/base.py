@@ -46,9 +46,11 @@ class FieldType:
     is_indexable: bool = True
 
     def to_json(self, field: Field, value: Any) -> Json:
-        """Return the JSON form of a value: what a body would hold."""
-        if value is None or type(value) in (str, bool, int, float):
+        """Return the JSON form of a value: what a body would hold. No type has a form of its own for None."""
+        if value is None:
+            return None
+        if type(value) in (str, bool, int, float):
             plain: Json = value if self.dump is None else self.dump(field, value)
             return plain
-        dumped: Json = orjson.loads(orjson.dumps(value if self.dump is None else self.dump(field, value)))
+        dumped: Json = orjson.loads(orjson.dumps(value if self.dump is None else self.dump(field, value), option=orjson.OPT_UTC_Z))
         return dumped

@@ -214,6 +214,10 @@ def test_a_bound_holds(options: dict[str, Any], good: Any, bad: Any, code: str) 
     assert outcome(field, bad) == f"!{code}"
 
 
+def test_the_microseconds_of_a_time_keep_their_zeros() -> None:
+    assert TYPES["time"].to_json(make("time"), time(1, 2, 3, 69976)) == "01:02:03.069976"
+
+
 def test_a_pattern_takes_linear_time() -> None:
     import time as clock
 

@@ -1,0 +1,23 @@
+"""What a caller is told of a conflict: only names that they may know. That something is in the way cannot be hidden."""
+
+from crudgen.errors import Conflict, FieldError
+from crudgen.plan.rights import Rights
+from crudgen.schema.catalog import Action, Entity
+
+_NAMELESS = {"unique": "another record has the same values", "reference": "other records refer to this one"}
+
+
+def tell_conflict(rights: Rights, entity: Entity, conflict: Conflict) -> Conflict:
+    """Return the conflict of a write to `entity` without the entities and fields that the caller may not know of."""
+    told = tuple(error for error in conflict.errors if _may_know(rights, entity, error))
+    if len(told) == len(conflict.errors):
+        return conflict
+    return Conflict(_NAMELESS.get(conflict.name, ""), errors=told, code=conflict.name)
+
+
+def _may_know(rights: Rights, entity: Entity, error: FieldError) -> bool:
+    if "entity" in error.params:
+        return error.params["field"] in rights.fields(rights.catalog.entities[error.params["entity"]])
+    name = error.pointer.rpartition("/")[2]
+    writable = (rights.writable(entity, action) for action in (Action.CREATE, Action.UPDATE))
+    return any(name in known for known in (rights.fields(entity), *writable))
