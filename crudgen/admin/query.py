@@ -70,7 +70,10 @@ class Reader:
 
     def terms(self, entity: Entity, query: Query) -> tuple[Term, ...]:
         """Return the filters of the query. Raises BadRequest."""
-        return tuple(self._convert(entity, term) for term in parse_query(query.pairs).terms)
+        request = parse_query(query.pairs)
+        if request.filter is not None:
+            raise BadRequest("expressions are not supported in the panel's lists yet", code="not_supported")
+        return tuple(self._convert(entity, term) for term in request.terms)
 
     def _convert(self, entity: Entity, term: Term) -> Term:
         relation = self.rights.relations(entity).get(term.path)

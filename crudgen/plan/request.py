@@ -47,7 +47,8 @@ def parse_query(pairs: Sequence[tuple[str, str]]) -> ListRequest:
     >>> parse_query([("status", "paid"), ("total[gte]", "100"), ("sort", "-total,id"), ("limit", "5")])
     ... # doctest: +NORMALIZE_WHITESPACE
     ListRequest(terms=(Term(path='status', operator='eq', value='paid'), Term(path='total', operator='gte', value='100')),
-                search=None, sort=('-total', 'id'), fields=None, expand=(), limit=5, offset=None, cursor=None, count=None)
+                search=None, sort=('-total', 'id'), fields=None, expand=(), limit=5, offset=None, cursor=None, count=None,
+                filter=None)
     """
     terms: list[Term] = []
     given: dict[str, str] = {}

@@ -18,6 +18,9 @@ def tell_conflict(rights: Rights, entity: Entity, conflict: Conflict) -> Conflic
 def _may_know(rights: Rights, entity: Entity, error: FieldError) -> bool:
     if "entity" in error.params:
         return error.params["field"] in rights.fields(rights.catalog.entities[error.params["entity"]])
-    name = error.pointer.rpartition("/")[2]
+    *steps, name = error.pointer.split("/")
+    for step in steps:  # into child lists: /items/2/code
+        if step in entity.relations:
+            entity = rights.catalog.entities[entity.relations[step].target]
     writable = (rights.writable(entity, action) for action in (Action.CREATE, Action.UPDATE))
     return any(name in known for known in (rights.fields(entity), *writable))

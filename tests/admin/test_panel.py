@@ -2,6 +2,7 @@
 
 import pytest
 
+from crudgen.store import Mode
 from tests.admin.conftest import Shop
 
 
@@ -70,7 +71,8 @@ def test_a_page_of_a_list_costs_a_fixed_number_of_calls(filled: Shop, monkeypatc
     run = filled.context.service.database.__class__.run
 
     async def count(self: object, work: object, mode: object) -> object:
-        calls.append(str(mode))
+        if mode is not Mode.KEY:  # whether the session is read again depends on the clock
+            calls.append(str(mode))
         return await run(self, work, mode)  # type: ignore[arg-type]
 
     visitor = filled.visitor()

@@ -23,7 +23,7 @@ NEIGHBOURS: dict[str, Any] = {
     "customer": {"fields": {"name": "string!", "active": "bool"}},
     "invoice": {"fields": {"name": "string!"}},
     "tag": {"fields": {"name": "string"}},
-    "order_tag": {"fields": {"order": "order!", "tag": "tag!", "position": "int"}},
+    "order_tag": {"unique": [["order", "tag"]], "fields": {"order": "order!", "tag": "tag!", "position": "int"}},
 }
 ORDER: dict[str, Any] = {
     "fields": {"number": "string", "customer": "customer", "total": "decimal", "placed_at": "datetime"},
