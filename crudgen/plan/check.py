@@ -38,8 +38,8 @@ def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: Pag
         raise BadRequest(f'"limit" may be at most {limits.most}', code="bad_limit")
     if request.cursor is not None and request.offset is not None:
         raise BadRequest('"cursor" and "offset" cannot be used together', code="bad_cursor")
-    fields, links = select_fields(rights, entity, request.fields)
     expand = expand_relations(rights, entity, request.expand)
+    fields, links = select_fields(rights, entity, request.fields, expand)
     conditions = [check_term(rights, entity, term) for term in request.terms]
     if request.filter is not None:
         conditions.append(check_filter(rights, entity, request.filter, now))
@@ -67,7 +67,7 @@ def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) ->
     if request.terms:
         raise refuse_name("parameter", request.terms[0].path, ("fields", "expand"))
     expand = expand_relations(rights, entity, request.expand)
-    fields, links = select_fields(rights, entity, request.fields)
+    fields, links = select_fields(rights, entity, request.fields, expand)
     if request.fields is None:
         links = tuple(rights.relations(entity)[name] for name, field in rights.fields(entity).items() if field.type == "links")
     links = tuple(relation for relation in links if all(relation.name != one.relation.name for one in expand))
@@ -89,14 +89,20 @@ def key_order(entity: Entity) -> tuple[Order, ...]:
     return tuple(Order(Path((), field)) for field in entity.key_fields)
 
 
-def select_fields(rights: Rights, entity: Entity, names: Iterable[str] | None) -> tuple[tuple[Field, ...], tuple[Relation, ...]]:
-    """Return the columns and the many-to-many lists to answer; the key always comes along. None: every column."""
+def select_fields(
+    rights: Rights, entity: Entity, names: Iterable[str] | None, expand: Sequence[Expand] = ()
+) -> tuple[tuple[Field, ...], tuple[Relation, ...]]:
+    """Return the columns and the many-to-many lists to answer; the key always comes along. None: every column.
+
+    What is expanded comes along anyway, and may be named, too.
+    """
     readable = rights.fields(entity)
     if names is None:
         return tuple(field for field in readable.values() if field.is_column), ()
     wanted = set()
+    expanded = {one.relation.name for one in expand}
     for name in names:
-        if name not in readable:
+        if name not in readable and name not in expanded:
             raise refuse_name("field", name, readable)
         wanted.add(name)
     columns = tuple(field for name, field in readable.items() if field.is_column and (name in wanted or field.is_key))

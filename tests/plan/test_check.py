@@ -75,6 +75,14 @@ def test_fields_bring_the_key_along(catalog: Catalog) -> None:
     assert [one.name for one in read.links] == ["tags"]
 
 
+def test_what_is_expanded_may_be_named_among_the_fields_too(catalog: Catalog) -> None:
+    read = plan(catalog, "fields=number,customer&expand=customer")
+    assert [one.name for one in read.fields] == ["id", "number", "customer"]
+    rights = Rights(catalog, frozenset({"admin"}), is_authenticated=True)
+    request = parse_query([("fields", "name,orders"), ("expand", "orders")])
+    assert [one.name for one in check_list(rights, catalog.entities["customer"], request, LIMITS, NOW).fields] == ["id", "name"]
+
+
 def test_one_record_has_its_links_and_a_list_has_not(catalog: Catalog) -> None:
     rights = Rights(catalog, frozenset({"admin"}), is_authenticated=True)
     assert [one.name for one in check_get(rights, catalog.entities["order"], (1,), parse_query([])).links] == ["tags"]
