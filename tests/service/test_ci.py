@@ -34,6 +34,10 @@ async def names(world: World, query: str) -> list[object]:
     ("query", "found"),
     [
         ("name=ANNA", ["Anna", "anna"]),
+        ("filter=name = 'ANNA'", ["Anna", "anna"]),
+        ("filter=name in ['ANNA', 'éMILE']", ["Anna", "anna", "Émile"]),
+        ("filter=name != 'ANNA'", ["bob", "Émile"]),
+        ("filter=name contains 'nn' and name < 'BOB'", ["Anna", "anna"]),
         ("name[in]=ANNA,éMILE", ["Anna", "anna", "Émile"]),
         ("name[ne]=ANNA", ["bob", "Émile"]),
         ("name[nin]=anna,BOB", ["Émile"]),

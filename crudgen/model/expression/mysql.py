@@ -62,6 +62,7 @@ WRITERS: dict[str, Callable[..., Any]] = {
     "guard": _guard,
     "concat": call("concat"),
     "lower": call("lower"),
+    "fold": call("lower"),
     "upper": call("upper"),
     "contains": lambda _shape, text, part: f"(instr({text}, {part}) > 0)",
     "icontains": lambda _shape, text, part: f"(instr(lower({text}), lower({part})) > 0)",

@@ -86,6 +86,7 @@ WRITERS: dict[str, Callable[..., Any]] = {
     "guard": guard,
     # `lower` of a text in the collation "C" changes ASCII letters alone.
     "lower": lambda _shape, text: f'(lower({text} COLLATE "und-x-icu") COLLATE "C")',
+    "fold": lambda _shape, text: f'(lower({text} COLLATE "und-x-icu") COLLATE "C")',
     "upper": lambda _shape, text: f'(upper({text} COLLATE "und-x-icu") COLLATE "C")',
     "contains": lambda _shape, text, part: f"(strpos({text}, {part}) > 0)",
     "icontains": lambda _shape, text, part: f'(strpos(lower({text} COLLATE "und-x-icu"), lower({part} COLLATE "und-x-icu")) > 0)',

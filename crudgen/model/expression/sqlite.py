@@ -121,6 +121,7 @@ WRITERS: dict[str, Callable[..., Any]] = {
     "float_mul": _finite("*"),
     "float_div": lambda _shape, left, right: f"NULLIF(NULLIF({left} / NULLIF({right}, 0), 9e999), -9e999)",
     "lower": call("crudgen_lower"),
+    "fold": call("crudgen_fold"),
     "upper": call("crudgen_upper"),
     "length": call("length"),
     "contains": lambda _shape, text, part: f"(instr({text}, {part}) > 0)",

@@ -9,7 +9,7 @@ from crudgen.schema.expression import aggregates, literals, nodes
 from crudgen.schema.expression.codes import ExpressionError
 from crudgen.schema.expression.convert import adapt, guarded, to_scale
 from crudgen.schema.expression.functions import check_call, choose, common_type
-from crudgen.schema.expression.operators import calculate, compare, incomparable, negate
+from crudgen.schema.expression.operators import calculate, compare, fold_where_ci, incomparable, negate
 from crudgen.schema.expression.scope import Scope, resolve
 from crudgen.schema.expression.tree import Typed
 from crudgen.schema.expression.types import BOOL, WORD, Type, type_of
@@ -131,7 +131,7 @@ def _among(operand: Typed, node: nodes.InList, frame: Frame) -> Typed:
     parts = choose([operand, *items], "the values of the list")
     if parts[0].type.kind in ("json", "list"):
         raise incomparable(operand, items[0], node.offset)
-    return Typed("in", BOOL, tuple(parts), offset=node.offset)
+    return Typed("in", BOOL, fold_where_ci(tuple(parts)), offset=node.offset)
 
 
 def _among_values(operand: Typed, choices: Typed, offset: int) -> Typed:

@@ -67,6 +67,7 @@ STRICT: dict[str, Callable[..., Any]] = {
     "concat": _plain(operator.add),
     "lower": _plain(letters.lower),
     "upper": _plain(letters.upper),
+    "fold": _plain(letters.fold),
     "length": _plain(len),
     "contains": _plain(operator.contains),
     "icontains": lambda _node, text, part: letters.fold(part) in letters.fold(text),

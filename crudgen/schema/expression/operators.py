@@ -27,7 +27,14 @@ def compare(sign: str, left: Typed, right: Typed, offset: int) -> Typed:
     sides = adapt(left, common), adapt(right, common)
     if sides[0] is None or sides[1] is None:
         raise incomparable(left, right, offset)
-    return Typed(COMPARE[sign], BOOL, (sides[0], sides[1]), offset=offset)
+    return Typed(COMPARE[sign], BOOL, fold_where_ci((sides[0], sides[1])), offset=offset)
+
+
+def fold_where_ci(sides: tuple[Typed, ...]) -> tuple[Typed, ...]:
+    """Return the sides of a comparison, all without case where one of them is a field that ignores it (`ci`)."""
+    if not any(side.op == "path" and side.value.field.ci for side in sides):
+        return sides
+    return tuple(Typed("fold", TEXT, (side,), offset=side.offset) for side in sides)
 
 
 def incomparable(left: Typed, right: Typed, offset: int) -> ExpressionError:

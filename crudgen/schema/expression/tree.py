@@ -16,7 +16,7 @@ UUID its 32 hexadecimal digits.
 | `rescale` | units of the argument's scale to those of the type's, half up |
 | `guard` | null where the units are beyond the type's limit |
 | `float_add` … | doubles; null where the result is none |
-| `concat` `lower` `upper` `length` `contains` `icontains` `starts` `ends` | texts |
+| `concat` `lower` `upper` `fold` `length` `contains` `icontains` `starts` `ends` | texts |
 | `if` `coalesce` | the first argument decides; the first that is not null |
 | `a_to_b` | conversions; null where the value is not one of the target |
 | `date_add` `datetime_add` `date_diff` `datetime_diff` | with a duration; the duration between. Null beyond the years 1 to 9999 |

@@ -126,6 +126,7 @@ const STRICT = {
   float_neg: plain((value) => -value),
   concat: plain((left, right) => left + right),
   lower: plain((text) => eachLetter(text, lowerLetter)),
+  fold: plain(fold),
   upper: plain((text) => eachLetter(text, (letter) => oneLetter(letter.toUpperCase(), letter))),
   length: plain((text) => BigInt([...text].length)),
   contains: plain((text, part) => text.includes(part)),
