@@ -22,6 +22,13 @@ depends_on = None
 
 def upgrade() -> None:
     """Change the tables."""
+    create_users()
+    create_keys()
+    create_sessions()
+
+
+def create_users() -> None:
+    """Make the table of `user`."""
     op.create_table(
         "crudgen_user",
         sa.Column("id", types.Id(), autoincrement=True, nullable=False),
@@ -47,6 +54,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True
     )
     op.create_index("uq_crudgen_user__login_folded", "crudgen_user", ["login_folded"], unique=True)
+
+
+def create_keys() -> None:
+    """Make the table of `crudgen_api_key`."""
     op.create_table(
         "crudgen_api_key",
         sa.Column("id", types.Id(), autoincrement=True, nullable=False),
@@ -76,6 +87,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_crudgen_api_key__user", "crudgen_api_key", ["user"], unique=False)
     op.create_index("uq_crudgen_api_key__token_hash", "crudgen_api_key", ["token_hash"], unique=True)
+
+
+def create_sessions() -> None:
+    """Make the table of `crudgen_session`."""
     op.create_table(
         "crudgen_session",
         sa.Column("id", types.Id(), autoincrement=True, nullable=False),
