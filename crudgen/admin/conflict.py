@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crudgen.admin.form import Input, Sent, mark, seen_of, sent_texts
-from crudgen.schema.catalog import Field
 
 
 def merge_inputs(fresh: Sequence[Input], sent: Sent) -> list[Input]:
@@ -22,8 +21,3 @@ def _merge(one: Input, sent: Sent) -> Input:
         return one
     mine = replace(one, texts=tuple(texts))
     return mine if one.seen == before else replace(mine, theirs=one.texts)
-
-
-def clashes(inputs: Sequence[Input]) -> list[Field]:
-    """Return the fields that both changed."""
-    return [one.field for one in inputs if one.theirs is not None]

@@ -107,26 +107,17 @@ class EntityView(ModelView):
 
     async def insert_model(self, request: Request, data: dict[str, Json]) -> Record:
         """Create a record from a body in JSON form."""
-        record = await self.context.service.create(self.visit(request).actor, self.entity, data)
-        self._after_write()
-        return record
+        return await self.context.service.create(self.visit(request).actor, self.entity, data)
 
     async def update_model(  # type: ignore[override]  # a parsed key, not a text
         self, request: Request, pk: Key, data: dict[str, Json], version: int | None = None
     ) -> Record:
         """Change the record at `pk`, if it is still `version`."""
-        record = await self.context.service.update(self.visit(request).actor, self.entity, pk, data, version)
-        self._after_write()
-        return record
+        return await self.context.service.update(self.visit(request).actor, self.entity, pk, data, version)
 
     async def delete_model(self, request: Request, pk: Key, version: int | None = None) -> None:
         """Delete the record at `pk`, if it is still `version`."""
         await self.context.service.delete(self.visit(request).actor, self.entity, pk, version)
-        self._after_write()
-
-    def _after_write(self) -> None:
-        if self.entity.is_builtin:
-            self.context.signin.forget()  # who may sign in, or which sessions hold, may have changed
 
 
 def make_view(mappers: registry, context: Context, entity: Entity) -> type[EntityView]:

@@ -9,7 +9,7 @@ from starlette.types import Receive
 from crudgen.api.answer import Headers
 from crudgen.api.body import read_json
 from crudgen.api.encode import Encoder
-from crudgen.errors import Forbidden, NotFound
+from crudgen.errors import NotFound
 from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Key
 from crudgen.plan.rights import Rights
@@ -47,11 +47,7 @@ class Call:
 
     def expect(self, action: Action) -> None:
         """Refuse early, before a body is read, what the service would refuse after it."""
-        if self.rights.may(action, self.entity):
-            return
-        if self.rights.may(Action.READ, self.entity):
-            raise Forbidden(f'you may not {action} "{self.entity.name}"')
-        raise unknown_entity()
+        self.context.service.allow(self.actor, action, self.entity)
 
     def locate(self, texts: tuple[str, ...]) -> str:
         """Return the path of the record whose key has these texts."""

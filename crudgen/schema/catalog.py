@@ -271,7 +271,3 @@ class Catalog:
 
     entities: Mapping[str, Entity]
     roles: tuple[str, ...] = ("admin",)
-
-    def by_path(self, path: str) -> Entity | None:
-        """Return the entity at a URL segment, or None. The app keeps a dict; this is for commands and tests."""
-        return next((entity for entity in self.entities.values() if entity.path == path), None)

@@ -79,7 +79,7 @@ class Service:
 
     async def list(self, actor: Actor, entity: Entity, request: ListRequest) -> Page:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
-        rights = self._allow(actor, Action.READ, entity)
+        rights = self.allow(actor, Action.READ, entity)
         plan = check_list(rights, entity, request, self.limits(entity), datetime.now(UTC))
         plan = replace(plan, after=self._cursors.read(actor, request, plan))
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
@@ -89,7 +89,7 @@ class Service:
 
     async def get(self, actor: Actor, entity: Entity, key: Key, request: ListRequest = WHOLE) -> Record:
         """Return one record, with the request's `fields` and `expand`. Raises NotFound."""
-        plan = check_get(self._allow(actor, Action.READ, entity), entity, key, request)
+        plan = check_get(self.allow(actor, Action.READ, entity), entity, key, request)
         mode = Mode.SCAN if plan.expand else Mode.KEY
         page = await self.database.run(lambda connection: self.store.read(connection, plan), mode)
         if not page.items:
@@ -107,7 +107,7 @@ class Service:
         return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
     async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
-        writing = self._writing(actor, self._allow(actor, Action.CREATE, entity))
+        writing = self._writing(actor, self.allow(actor, Action.CREATE, entity))
         drafts = []
         for body, pointer in zip(bodies, pointers, strict=True):
             draft = validate(writing.rights, entity, Action.CREATE, body, pointer=pointer)
@@ -125,7 +125,7 @@ class Service:
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""
-        rights = self._allow(actor, Action.UPDATE, entity)
+        rights = self.allow(actor, Action.UPDATE, entity)
         draft = validate(rights, entity, Action.UPDATE, body)
         judge(self.settings, self.catalog, entity, draft)
         return await self._change(self._writing(actor, rights), entity, key, draft, version)
@@ -146,7 +146,7 @@ class Service:
         Passwords, what is set once and slugs that are made stay as they are when absent; what may not be written may be sent with
         its current value. With `only_new`, raises PreconditionFailed where the record is there already.
         """
-        rights = self._allow(actor, Action.UPDATE, entity)
+        rights = self.allow(actor, Action.UPDATE, entity)
         if not isinstance(body, Mapping):
             raise Invalid(errors=(FieldError("", "type", "must be an object"),))
         before = await self._find(rights, entity, key)
@@ -181,7 +181,7 @@ class Service:
 
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
-        writing = self._writing(actor, self._allow(actor, Action.DELETE, entity))
+        writing = self._writing(actor, self.allow(actor, Action.DELETE, entity))
         await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
@@ -205,7 +205,7 @@ class Service:
 
     async def choices(self, actor: Actor, entity: Entity, text: str, limit: int = 20, offset: int = 0) -> builtins.list[tuple[Key, str]]:
         """Return keys and titles of the records whose title or search fields hold `text`, in the title's order; for pickers."""
-        rights = self._allow(actor, Action.READ, entity)
+        rights = self.allow(actor, Action.READ, entity)
         order = [Order(path) for path in title_paths(rights, entity).values()][:1]
         plan = plan_titles(rights, entity, _matching(rights, entity, text), limit=limit, offset=offset)
         plan = replace(plan, order=(*order, *(one for one in plan.order if all(one.path.name != first.path.name for first in order))))
@@ -214,7 +214,7 @@ class Service:
 
     async def dependents(self, actor: Actor, entity: Entity, key: Key) -> builtins.list[tuple[Entity, Relation, int, bool]]:
         """Return what a delete would meet: the referring entity, its relation, how many records, and whether they block it."""
-        rights = self._allow(actor, Action.READ, entity)
+        rights = self.allow(actor, Action.READ, entity)
 
         def work(connection: Connection) -> list[tuple[Entity, Relation, int, bool]]:
             found = []
@@ -228,7 +228,7 @@ class Service:
 
         return await self.database.run(work, Mode.SCAN)
 
-    def _allow(self, actor: Actor, action: Action, entity: Entity) -> Rights:
+    def allow(self, actor: Actor, action: Action, entity: Entity) -> Rights:
         """Return the actor's rights if they allow the action; else refuse: as unknown, unless the entity may be read."""
         rights = self.rights(actor)
         if rights.may(action, entity):

@@ -215,8 +215,9 @@ def open_context(root: Path, catalog: Catalog | None = None) -> Context:
     store = Store(catalog, tables)
     database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
     secret = b"a secret of the tests"
-    service = Service(settings, catalog, database, store, secret)
-    return Context(settings, catalog, service, SignIn(settings, catalog, database, store), secret, _ready)
+    signin = SignIn(settings, catalog, database, store)
+    service = Service(settings, catalog, database, store, secret, on_write=signin.notice_write)
+    return Context(settings, catalog, service, signin, secret, _ready)
 
 
 @pytest.fixture(scope="session")
