@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from crudgen.document import Node
+from crudgen.document import Node, locate
 from crudgen.errors import Diagnostic
-from crudgen.schema.catalog import Action, Entity, Field, Location, Relation
+from crudgen.schema.catalog import Action, Check, Entity, Field, Location, Relation
 
 NOWHERE = Location()
 
@@ -18,6 +18,43 @@ class Word:
 
     text: str
     at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression as written, and where."""
+
+    node: Node
+    file: str
+
+    @property
+    def text(self) -> str:
+        """Return the expression."""
+        return str(self.node.value)
+
+    def at(self, offset: int = 0) -> Location:
+        """Return where a character of the expression stands in the file."""
+        return Location(self.file, *locate(self.node, offset))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDraft:
+    """A rule of `access`. `fields` is None where it is about all of them; `at` is where the rule stands."""
+
+    role: Word
+    when: Formula | None = None
+    fields: tuple[Word, ...] | None = None
+    excluded: tuple[Word, ...] = ()
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """A check: what is settled, its rule as written, and the field that it is told at."""
+
+    check: Check
+    rule: Formula
+    field: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +76,10 @@ class FieldDraft:
     field: Field
     nodes: Mapping[str, Node] = dataclasses.field(default_factory=dict)
     reference: Reference | None = None
+
+    def formula(self, key: str) -> Formula:
+        """Return the expression that stands under a key."""
+        return Formula(self.nodes[key], self.field.at.file)
 
     def at(self, *keys: str) -> Location:
         """Return where the first of `keys` that is written stands, else where the field's name does."""
@@ -73,7 +114,9 @@ class EntityDraft:
     title: Word | None = None
     groups: Mapping[str, tuple[tuple[Word, ...], ...]] = dataclasses.field(default_factory=dict)
     written: Mapping[str, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
-    access: Mapping[Action, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
+    access: Mapping[Action, tuple[RuleDraft, ...]] = dataclasses.field(default_factory=dict)
+    checks: tuple[CheckDraft, ...] = ()
+    owner: Formula | None = None
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
     extends: tuple[Word, ...] = ()

@@ -80,7 +80,7 @@ def test_keys_that_are_not_supported_yet_are_left_out() -> None:
 def test_names_of_the_project_are_offered() -> None:
     definitions = write_schema(["customer"], ["clerk"])["definitions"]
     assert definitions["entity"]["enum"] == ["customer"]
-    assert definitions["role"]["enum"] == ["admin", "clerk", "public", "authenticated", "nobody"]
+    assert definitions["role"]["enum"] == ["admin", "clerk", "public", "authenticated", "owner", "nobody"]
     short = definitions["field_body"]["anyOf"][0]["enum"]
     assert {"string", "string!", "customer", "customer!"} <= set(short)
     assert set(TYPE_TEXTS) < set(short)
