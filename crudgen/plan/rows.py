@@ -50,8 +50,20 @@ def own_rows(rights: Rights, action: Action, entity: Entity, name: str = "") -> 
         if not name or grant.names(name):
             if grant.when is None:
                 return ALL
-            conditions.append(Holds(grant.when, rights.now, _context(rights, grant.when, {})))
+            conditions.append(hold(rights, grant.when))
     return conditions[0] if len(conditions) == 1 else Or(tuple(conditions))
+
+
+def hold(rights: Rights, expression: Expression, known: Mapping[str, Any] | None = None) -> Holds:
+    """Return the condition of a rule or check, for the caller and now; `known` are the values of `old` and `input` by dotted name.
+
+    What is not known of the caller, of a row before or of what was sent is null.
+    """
+    if not expression.context:
+        return Holds(expression, rights.now)
+    every = {**rights.context, **(known or {})}
+    names = [node.value.name for node in walk(expression.tree) if node.op == "path" and node.value.root in expression.context]
+    return Holds(expression, rights.now, {name: every.get(name) for name in names})
 
 
 def named(rights: Rights, entity: Entity, name: str) -> Condition:
@@ -195,15 +207,9 @@ def question(
     """
     grants = rights.grants(action, entity)
     above = ALL if as_part else allowed_above(rights, action, entity)
-    asks = [Holds(grant.when, rights.now, _context(rights, grant.when, sent or {})) for grant in grants if grant.when is not None]
+    known = {f"input.{name}": value for name, value in (sent or {}).items()}
+    asks = [hold(rights, grant.when, known) for grant in grants if grant.when is not None]
     return Question(grants, (above, *asks) if above != ALL else tuple(asks), above != ALL)
-
-
-def _context(rights: Rights, expression: Expression, sent: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "input" not in expression.context:
-        return rights.context
-    names = [node.value.name for node in walk(expression.tree) if node.op == "path" and node.value.root == "input"]
-    return {**rights.context, **{name: sent.get(name.partition(".")[2]) for name in names}}
 
 
 def may_name(grants: Iterable[Grant], field: Field | str) -> bool:

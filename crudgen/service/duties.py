@@ -4,7 +4,7 @@ What the values at hand decide is decided before anything is written, together w
 references and children, is asked of the database in the same transaction, once all is written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +82,8 @@ def _is_known(place: Place, values: Mapping[str, Any]) -> bool:
     return not place.steps and place.field.is_column and (place.root != "" or place.field.name in values)
 
 
-def _sight(rights: Rights, part: Part, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**values, **context_of(rights, part)}
+def _sight(rights: Rights, part: Part, values: Mapping[str, Any]) -> Callable[[str], Any]:
+    return {**values, **context_of(rights, part)}.get
 
 
 def context_of(rights: Rights, part: Part) -> Mapping[str, Any]:

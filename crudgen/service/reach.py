@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
 from crudgen.plan.check import where_keys
-from crudgen.plan.nodes import Condition, Holds, Key, Read
+from crudgen.plan.nodes import Condition, Key, Read
 from crudgen.plan.rights import Rights
-from crudgen.plan.rows import ALL, both, visible
+from crudgen.plan.rows import ALL, both, hold, visible
 from crudgen.schema.catalog import Entity, Field
 from crudgen.store import Store
 
@@ -51,7 +51,7 @@ def _check(store: Store, connection: Connection, rights: Rights, target: Entity,
     if options is None:
         return errors
     there = [key for key in keys if key not in missing]
-    refused = set(there) - _matching(store, connection, target, there, Holds(options, rights.now, rights.context))
+    refused = set(there) - _matching(store, connection, target, there, hold(rights, options))
     return errors + [FieldError(one.pointer, "option", "cannot be chosen here") for one in wanted if (one.key,) in refused]
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from crudgen.errors import FieldError, Forbidden
 from crudgen.plan.check import key_order, where_keys
-from crudgen.plan.nodes import Condition, Holds, Key, Mask, Path, Read, Record
+from crudgen.plan.nodes import Condition, Key, Mask, Path, Read, Record
 from crudgen.plan.rights import Rights
-from crudgen.plan.rows import ALL, Question, masks, may_name, question, visible
+from crudgen.plan.rows import ALL, Question, hold, masks, may_name, question, visible
 from crudgen.schema.catalog import Action, Entity, Field
 from crudgen.service.duties import Duty, context_of, duties
 from crudgen.service.part import Part
@@ -85,7 +85,7 @@ class Judge:
             return []
         asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.sight]
         asks += [mask.where for mask in paper.masks]
-        asks += [Holds(duty.expression, self.rights.now, context) for duty in paper.duties]
+        asks += [hold(self.rights, duty.expression, context) for duty in paper.duties]
         asks += [Path((), field) for field in paper.values]
         fields = (*paper.entity.key_fields, *paper.computed)
         where = where_keys(paper.entity, [part.key for part in parts])
@@ -152,7 +152,7 @@ class Judge:
         asked = [duty for duty in far if not duty.expression.context & CONTEXT]
         if not asked or not keys:
             return
-        asks = tuple(Holds(duty.expression, self.rights.now, self.rights.context) for duty in asked)
+        asks = tuple(hold(self.rights, duty.expression) for duty in asked)
         plan = Read(entity, entity.key_fields, where=where_keys(entity, keys), order=key_order(entity), asks=asks)
         for record in self.store.read(self.connection, plan).items:
             refuse_all([duty.error("") for duty, told in zip(asked, record.answers, strict=True) if duty.is_broken(told, None)])

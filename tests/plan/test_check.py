@@ -7,7 +7,7 @@ import pytest
 
 from crudgen.errors import BadRequest
 from crudgen.plan.check import PageLimits, check_get, check_list
-from crudgen.plan.nodes import And, Compare, Links, Operator, Read, Search
+from crudgen.plan.nodes import Compare, Links, Operator, Read, Search
 from crudgen.plan.request import parse_query
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Catalog
