@@ -46,13 +46,14 @@ EVERYTHING = (Grant(),)
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
 
-    `of(actor, now)` are those of one caller at one moment, which row rules depend on; they share what is known of the names.
+    `is_person` tells whether it is a user's: a key made for a role is nobody's, and never owns a record. `of(actor, now)` are those of one caller at one moment, which row rules depend on; they share what is known of the names.
     """
 
-    def __init__(self, catalog: Catalog, roles: frozenset[str], *, is_authenticated: bool) -> None:
+    def __init__(self, catalog: Catalog, roles: frozenset[str], *, is_authenticated: bool, is_person: bool = False) -> None:
         self.catalog = catalog
         self.roles = roles
         self.is_authenticated = is_authenticated
+        self.is_person = is_person
         self.actor, self.now = ANONYMOUS, datetime.now(UTC)
         self._grants: dict[tuple[str, Action], tuple[Grant, ...]] = {}
         self._fields: dict[str, Mapping[str, Field]] = {}
@@ -71,6 +72,11 @@ class Rights:
     def context(self) -> Mapping[str, Any]:
         """Return what expressions know of the caller, by dotted name (`user.id`)."""
         return self.actor.context
+
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """Return what two callers have in common who may name the same things; they may still see other rows."""
+        return (self.roles, self.is_authenticated, self.is_person)
 
     @property
     def is_admin(self) -> bool:
@@ -132,8 +138,10 @@ class Rights:
         match role:
             case "public":
                 return True
-            case "authenticated" | "owner":
+            case "authenticated":
                 return self.is_authenticated
+            case "owner":
+                return self.is_person
             case "nobody":
                 return False
             case _:

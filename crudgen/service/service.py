@@ -63,16 +63,17 @@ class Service:
         self.store = store
         self._on_write = on_write
         self._cursors = Cursors(catalog, secret)
-        self._rights: dict[tuple[frozenset[str], bool], Rights] = {}
+        self._rights: dict[tuple[frozenset[str], bool, bool], Rights] = {}
 
     def rights(self, actor: Actor) -> Rights:
         """Return what the actor may see and do now; what follows from the roles alone is found once for each set of them."""
-        known = self._rights.get((actor.roles, actor.is_authenticated))
+        kind = (actor.roles, actor.is_authenticated, actor.id is not None)
+        known = self._rights.get(kind)
         if known is None:
             if len(self._rights) >= MAX_RIGHTS:
                 self._rights.clear()
-            known = Rights(self.catalog, actor.roles, is_authenticated=actor.is_authenticated)
-            self._rights[actor.roles, actor.is_authenticated] = known
+            known = Rights(self.catalog, actor.roles, is_authenticated=actor.is_authenticated, is_person=actor.id is not None)
+            self._rights[kind] = known
         return known.of(actor, datetime.now(UTC))
 
     def limits(self, entity: Entity) -> PageLimits:
