@@ -46,7 +46,8 @@ EVERYTHING = (Grant(),)
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
 
-    `is_person` tells whether it is a user's: a key made for a role is nobody's, and never owns a record. `of(actor, now)` are those of one caller at one moment, which row rules depend on; they share what is known of the names.
+    `is_person` tells whether they are a user's: a key made for a role is nobody's, and never owns a record.
+    `of(actor, now)` are those of one caller at one moment, which row rules depend on; they share what is known of the names.
     """
 
     def __init__(self, catalog: Catalog, roles: frozenset[str], *, is_authenticated: bool, is_person: bool = False) -> None:
