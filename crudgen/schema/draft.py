@@ -125,6 +125,9 @@ class EntityDraft:
     unread: frozenset[str] | None = frozenset()
     """Fields that are written and could not be read, so that nobody is told that they do not exist; None: any may be."""
 
+    lost: frozenset[str] = frozenset()
+    """What the other sides of unread references may be called."""
+
     def at(self, key: str) -> Location:
         """Return where the value of a key stands, else where the entity begins."""
         return self.places.get(key, self.entity.at)
@@ -151,6 +154,15 @@ def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] 
     return frozenset(written.keys() - fields.keys()) if isinstance(written, dict) else None
 
 
+def find_lost(name: str, node: Node, unread: frozenset[str] | None) -> frozenset[str]:
+    """Return what the other sides of an entity's unread fields may be called: as `inverse` says, else as the entity."""
+    members = node.value if isinstance(node.value, dict) else {}
+    fields = members["fields"].value if "fields" in members else {}
+    written = [fields[field].value for field in unread or () if field in fields] if isinstance(fields, dict) else []
+    named = {one["inverse"].value for one in written if isinstance(one, dict) and "inverse" in one}
+    return frozenset({name, *(text for text in named if isinstance(text, str))}) if unread else frozenset()
+
+
 def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hint: str = "") -> None:
     """Add one mistake to `problems`."""
     problems.append(Diagnostic(at.file, at.line, at.column, code, message, hint))
@@ -158,8 +170,11 @@ def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hi
 
 def keep_fields(draft: EntityDraft, kept: Mapping[str, FieldDraft]) -> EntityDraft:
     """Return the entity with those fields alone; the others count as unread."""
-    unread = None if draft.unread is None else draft.unread | (draft.fields.keys() - kept.keys())
-    return replace(draft, fields=kept, unread=unread)
+    gone = [member for name, member in draft.fields.items() if name not in kept]
+    unread = None if draft.unread is None else draft.unread | {member.field.name for member in gone}
+    named = (member.reference.inverse for member in gone if member.reference is not None)
+    lost = {draft.entity.name if word is None else word.text for word in named}
+    return replace(draft, fields=kept, unread=unread, lost=draft.lost | lost)
 
 
 def replace_entities(draft: Draft, changed: Mapping[str, EntityDraft]) -> Draft:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crudgen.errors import Diagnostic, SchemaError
 from crudgen.schema.catalog import Catalog
+from crudgen.schema.check_formulas import check_formulas
 from crudgen.schema.draft import Draft, EntityDraft, refuse
 from crudgen.schema.extend import EXTENDABLE, extend_builtin
 from crudgen.schema.files import MIXINS, SchemaFile, find_files
@@ -67,9 +68,11 @@ def _compile(
     draft = Draft(entities, () if roles is None else ("admin", *(role for role in roles if role != "admin")))
     for run in PASSES:
         draft = run(draft, problems)
+    catalog = freeze(draft)
+    check_formulas(draft, catalog, problems)
     if problems:
         raise SchemaError(sort_problems(problems))
-    return freeze(draft)
+    return catalog
 
 
 def sort_problems(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

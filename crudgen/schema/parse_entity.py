@@ -4,7 +4,7 @@ from typing import Any
 
 from crudgen.document import Node
 from crudgen.schema.catalog import AdminOptions, Entity, Location
-from crudgen.schema.draft import EntityDraft, IdDraft, Word, find_unread
+from crudgen.schema.draft import EntityDraft, IdDraft, Word, find_lost, find_unread
 from crudgen.schema.extend import EXTENDABLE
 from crudgen.schema.keys.entity import ENTITY
 from crudgen.schema.reader import Reader
@@ -36,8 +36,9 @@ def make_entity(name: str, reader: Reader, node: Node, parsed: dict[str, Any]) -
         parsed["owner"] = owner.text
     settled = {"table": name, "path": name, "admin": AdminOptions(), **parsed}
     entity = Entity(name=name, fields={}, key=(), at=reader.at(node), **settled)
+    lost = find_lost(name, node, unread)
     return EntityDraft(
-        entity, fields, key, title, groups, written, access, checks, owner, places=places, extends=extends, unread=unread
+        entity, fields, key, title, groups, written, access, checks, owner, places=places, extends=extends, unread=unread, lost=lost
     )
 
 

@@ -145,7 +145,10 @@ def _hint_unfit(kind: tuple[str, str], key: str) -> str:
     if key in ("unique", "index") and kind[0] in ("text", "markdown"):
         return "use string, which every database can index"
     takers = sorted(name for name in _WRITTEN_TYPES if key in TYPES[name].keys)
-    return f"it goes with {', '.join(takers)}" if takers else ""
+    if takers:
+        return f"it goes with {', '.join(takers)}"
+    relations = [words for name, words in (("reference", "references"), ("links", "[entity]")) if key in TYPES[name].keys]
+    return f"it goes with {' and '.join(relations)}" if relations else f"take {key} away"
 
 
 def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: tuple[str, str]) -> None:
@@ -162,6 +165,8 @@ def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: t
     if settled.get("part_of"):
         _check_part(reader, node, settled)
     _check_made(reader, node, settled)
+    if "required_if" in settled:
+        _check_required_if(reader, node, settled)
     if "computed" in members:
         _check_computed(reader, node, settled)
     if settled.get("hidden") and settled.get("write_only"):
@@ -179,6 +184,14 @@ def _check_made(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
     if settled.get("set_once") and (settled.get("readonly") or settled.get("hidden")):
         message = "only the server sets this field, so set_once says nothing"
         reader.refuse(reader.at_key(node, "set_once"), "conflict", message, "take set_once away")
+
+
+def _check_required_if(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
+    """Refuse a condition for what is always so, or for a value that nobody can give."""
+    for key, reason in (("required", "a value must be given anyway"), ("readonly", "nobody can give a value"), ("hidden", "nobody can")):
+        if settled.get(key):
+            message = f'"{key}" is true, so {reason}, and required_if says nothing'
+            reader.refuse(reader.at_key(node, "required_if"), "conflict", message, f"take required_if away, or {key}")
 
 
 def _check_computed(reader: Reader, node: Node, settled: dict[str, Any]) -> None:

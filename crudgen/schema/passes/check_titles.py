@@ -42,9 +42,9 @@ def split_template(template: str) -> tuple[str, ...]:
 
 
 def _choose(entity: EntityDraft) -> tuple[str, ...]:
-    """Return the first string field that everybody might see, else the key."""
+    """Return the first stored string field that everybody might see, else the key."""
     for name, member in entity.fields.items():
-        if member.field.type == "string" and member.field.is_readable:
+        if member.field.type == "string" and member.field.is_readable and member.field.is_column:
             return ("", name, "")
     pieces: list[str] = []
     for name in entity.entity.key:

@@ -209,8 +209,8 @@ FIELD = (
     Case("a null default", field("{type: int, default: §null}"), "default", "leave it out"),
     Case("now on a date", field("{type: date, default: §now}"), "default", "this type has the special default today"),
     Case("user on another reference", field("{type: customer, default: §user}"), "default", ""),
-    Case("a default on links", field("{type: [tag], §default: [1]}"), "unfit_key", ""),
-    Case("a default password", field("{type: password, §default: secret}"), "unfit_key", ""),
+    Case("a default on links", field("{type: [tag], §default: [1]}"), "unfit_key", "take default away"),
+    Case("a default password", field("{type: password, §default: secret}"), "unfit_key", "take default away"),
     Case("hidden and write_only", field("{type: string, hidden: true, §write_only: true}"), "conflict", "take write_only away"),
     Case(
         "null on a required reference",
@@ -240,8 +240,8 @@ FIELD = (
         "take on_delete away, or part_of",
     ),
     Case("a part whose parent is hidden", field("{type: customer, part_of: true, §hidden: true}"), "conflict", "take hidden away"),
-    Case("a part of many", field("{type: [tag], §part_of: true}"), "unfit_key"),
-    Case("a part of no entity", field("{type: string, §part_of: true}"), "unfit_key"),
+    Case("a part of many", field("{type: [tag], §part_of: true}"), "unfit_key", "it goes with references"),
+    Case("a part of no entity", field("{type: string, §part_of: true}"), "unfit_key", "it goes with references"),
     Case("a part of itself", field("{type: order, inverse: parts, part_of: §true}"), "part_of", "for a tree use a plain reference"),
     Case("a malformed inverse", field("{type: customer, inverse: §Orders}"), "name", "write orders"),
 )
