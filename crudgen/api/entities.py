@@ -116,13 +116,9 @@ def _json_fields(call: Call) -> frozenset[str]:
     return frozenset(name for name, field in call.entity.fields.items() if field.type == "json")
 
 
-def _can_see(call: Call, record: Record) -> bool:
-    return record.is_seen and call.rights.may(Action.READ, call.entity)
-
-
 def _encode_seen(call: Call, record: Record) -> bytes:
     """Return what the caller may see of a record that they wrote: all of it, or its key alone."""
-    return call.encoder.encode_record(record) if _can_see(call, record) else call.encoder.encode_key(record)
+    return call.encoder.encode_record(record) if record.is_seen else call.encoder.encode_key(record)
 
 
 def _answer_record(call: Call, status: int, record: Record) -> Answer:
@@ -133,7 +129,7 @@ def _answer_record(call: Call, status: int, record: Record) -> Answer:
 
 def _answer_made(call: Call, record: Record) -> Answer:
     location = call.locate(call.encoder.key_texts(record)).encode()
-    if not _can_see(call, record):
+    if not record.is_seen:
         return Answer(201, call.encoder.encode_key(record), (*JSON, (b"location", location)))
     answer = _answer_record(call, 201, record)
     return Answer(201, answer.body, (*answer.headers, (b"location", location)))
@@ -175,7 +171,7 @@ async def _expected_version(call: Call, key: Key) -> int | None:
 
 def encode_current(call: Call, refusal: PreconditionFailed) -> dict[str, Any]:
     """Return the members that a 412 has beside the standard ones: the record as it is now, where the caller may see it."""
-    if not isinstance(refusal.current, Record) or not _can_see(call, refusal.current):
+    if not isinstance(refusal.current, Record):
         return {}
     return {
         "current": call.encoder.dump_record(refusal.current),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Entity, Relation
+from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.service.stored import Stored
 from crudgen.service.validate import Draft
 
@@ -101,12 +101,14 @@ def levels(roots: Sequence[Part]) -> Iterator[list[list[PartList]]]:
 
 def show(rights: Rights, part: Part) -> Record:
     """Return the record that was written, with the child lists that were, as the caller may see them."""
+    if not (part.is_seen and rights.may(Action.READ, part.entity)):
+        return Record(part.entity, part.key, part.version, dict(zip(part.entity.key, part.key, strict=True)), is_seen=False)
     known: Mapping[str, Any] = part.before.values if part.before is not None else {}
     fields = part.entity.fields
     links = {name: value for name, value in known.items() if name in fields and fields[name].type == "links"} | part.draft.links
     record = _shown(rights, part, {**known, **part.draft.values, **part.computed}, links)
     for one in part.lists:
-        if part.is_seen and one.relation.name in rights.relations(part.entity) and _is_shown(part, one.relation.name):
+        if one.relation.name in rights.relations(part.entity) and _is_shown(part, one.relation.name):
             record.values[one.relation.name] = [show(rights, row) for row in one.rows if row.is_seen]
     return record
 
@@ -119,6 +121,6 @@ def _shown(rights: Rights, part: Part, values: Mapping[str, Any], links: Mapping
     values = {**values, **dict(zip(part.entity.key, part.key, strict=True))}
     readable: dict[str, Any] = {}
     for name, one in rights.fields(part.entity).items():
-        if (part.is_seen and _is_shown(part, name)) or one.is_key:
+        if _is_shown(part, name) or one.is_key:
             readable[name] = values.get(name) if one.is_value else sorted(links.get(name, ()))
-    return Record(part.entity, part.key, part.version, readable, is_seen=part.is_seen)
+    return Record(part.entity, part.key, part.version, readable)

@@ -209,6 +209,16 @@ async def test_what_is_created_must_be_what_a_rule_allows(shop: World) -> None:
     assert [row["number"] for row in await shop.rows("order")] == ["A1", "A2", "B1", "B2", "A3", "C2"]
 
 
+async def test_an_owner_is_the_caller_unless_somebody_else_is_named(build: Build) -> None:
+    world = build(CONFIG, note="owner: author\nfields: {text: string!, author: user}\naccess: {read: owner, create: authenticated}")
+    for login in ("ann", "bob"):
+        await world.signin.create_user(login, "long enough for all", ())
+    note = world.catalog.entities["note"]
+    assert (await world.service.create(ANN, note, {"text": "mine"})).values["author"] == 1
+    assert not (await world.service.create(CLERK, note, {"text": "nobody's"})).is_seen
+    assert await seen(world, BOB, "note") == []
+
+
 async def test_references_lead_only_to_what_is_seen(shop: World) -> None:
     order = shop.catalog.entities["order"]
     told = []
