@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from crudgen.migrate.changes import (
     Change,
+    CheckAdded,
+    CheckRemoved,
     EntityAdded,
     EntityAltered,
     EntityRemoved,
@@ -71,6 +73,7 @@ def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
         if name in old.fields and old.fields[name] != field:
             yield from compare_fields(new, old.fields[name], field)
     yield from _compare_groups(old, new)
+    yield from _compare_checks(old, new)
 
 
 def _field_added(entity: Entity, field: Field) -> Change:
@@ -105,6 +108,12 @@ def _type_text(field: Field) -> str:
     if field.relation is None:
         return field.type
     return f"[{field.relation.target}]" if field.relation.many else field.relation.target
+
+
+def _compare_checks(old: Entity, new: Entity) -> Iterator[Change]:
+    before, after = [check.rule for check in old.checks], [check.rule for check in new.checks]
+    yield from (CheckRemoved(entity=new.name, at=new.at, rule=rule) for rule in before if rule not in after)
+    yield from (CheckAdded(entity=new.name, at=check.at, rule=check.rule) for check in new.checks if check.rule not in before)
 
 
 def _compare_groups(old: Entity | None, new: Entity) -> Iterator[Change]:

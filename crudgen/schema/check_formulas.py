@@ -5,7 +5,7 @@ has a mistake of its own isn't judged.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from crudgen.errors import Diagnostic
@@ -62,7 +62,8 @@ def _find_written(draft: EntityDraft, entity: Entity, formulas: Formulas) -> Ite
     for name, member in draft.fields.items():
         yield from _of_field(member, entity, entity.fields[name], formulas)
     for one in draft.checks:
-        yield Written(one.rule, entity, _bind(formulas.check, entity, one.check), _judge_condition("take the check away"))
+        as_written = replace(one.check, rule=one.rule.text)
+        yield Written(one.rule, entity, _bind(formulas.check, entity, as_written), _judge_condition("take the check away"))
     if draft.owner is not None:
         yield Written(draft.owner, entity, _bind(formulas.owner, entity), _ignore)
     for action, rules in draft.access.items():

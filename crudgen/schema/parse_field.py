@@ -167,7 +167,7 @@ def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: t
     _check_made(reader, node, settled)
     if "required_if" in settled:
         _check_required_if(reader, node, settled)
-    if "computed" in members:
+    if "computed" in settled:
         _check_computed(reader, node, settled)
     if settled.get("hidden") and settled.get("write_only"):
         reader.refuse(reader.at_key(node, "write_only"), "conflict", "a hidden field is never shown anyway", "take write_only away")

@@ -124,7 +124,7 @@ ENTITY = (
     Case("a unique of no field", entity("unique: [[§nam]]"), "unknown_name", 'did you mean "name"?'),
     Case("an index of no field", entity("indexes: [[-§x]]").replace("-§x", "§-nam"), "unknown_name", 'did you mean "name"?'),
     Case("a unique twice", entity("unique: [[name, total], [§name, total]]"), "duplicate_item"),
-    Case("a field twice in a unique", entity("unique: [[name, §name]]"), "duplicate_item"),
+    Case("a field twice in a unique", entity("unique: [[name, §name]]"), "duplicate_item", "take one of them away"),
     Case("an index of links", "fields: {tags: [tag]}\nindexes: [[§tags]]\n", "unfit_key"),
     Case("a search of no field", entity("search: [§nam]"), "path", 'did you mean "name"?'),
     Case("a search of a number", entity("search: [§total]"), "unfit_key"),
