@@ -123,6 +123,7 @@ def allowed_keys(type_name: str) -> frozenset[str]:
     excluded = {
         "links": {"required", "default", "unique", "index", "column", "write_only", "set_once"},
         "password": {"default", "write_only"},
+        "secret": {"default"},
     }
     keys = (_COMMON | kind.keys) - excluded.get(type_name, set())
     return keys if kind.is_indexable else keys - {"unique", "index"}

@@ -7,6 +7,7 @@ from typing import Any
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Entity, Relation
+from crudgen.schema.types import conceal
 from crudgen.service.validate import Draft
 
 
@@ -95,5 +96,5 @@ def _shown(rights: Rights, part: Part, values: Mapping[str, Any], links: Mapping
     values = {**values, **dict(zip(part.entity.key, part.key, strict=True))}
     readable: dict[str, Any] = {}
     for name, one in rights.fields(part.entity).items():
-        readable[name] = values.get(name) if one.is_column else sorted(links.get(name, ()))
+        readable[name] = conceal(values.get(name)) if one.is_column else sorted(links.get(name, ()))
     return Record(part.entity, part.key, part.version, readable)

@@ -10,7 +10,7 @@ from crudgen.plan.nodes import Record
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Default, Entity, Field, Json, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import MASK, BadValue, value_field
 
 FORBIDDEN = "forbidden"
 CUT = "_truncated"
@@ -63,7 +63,7 @@ def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, point
         if value is None and action is not Action.UPDATE and name in writable and writable[name].is_made:
             continue  # made, as if it were left out
         if name in writable:
-            draft.errors.extend(_take(rights, writable[name], value, place, draft))
+            draft.errors.extend(_take(rights, writable[name], action, value, place, draft))
         elif name in parts:
             draft.errors.extend(_take_parts(name, value, place, draft))
         else:
@@ -99,7 +99,7 @@ def _refuse(rights: Rights, entity: Entity, writable: Iterable[str], name: str, 
     return FieldError(pointer, "unknown_field", "is not known")
 
 
-def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
+def _take(rights: Rights, one: Field, action: Action, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
     """Put one value into the draft, or return what is wrong with it."""
     if value is None:
         if one.required or one.type == "links":
@@ -108,6 +108,8 @@ def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) ->
         return []
     if one.type == "links" and one.relation is not None:
         return _take_links(rights, one, one.relation, value, pointer, draft)
+    if one.type == "secret" and value == MASK and action is Action.UPDATE:
+        return []  # as it is
     try:
         parsed = parse_value(rights.catalog, one, value)
     except BadValue as exc:

@@ -10,6 +10,7 @@ from crudgen.model import Tables
 from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import And, Condition, Expand, Order, Read
 from crudgen.schema.catalog import Entity, Field
+from crudgen.schema.types import MASK
 from crudgen.store.conditions import Parameters, Shape, render, shape_of
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
@@ -81,7 +82,7 @@ def lay_out(
     scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], order: Sequence[Order] = ()
 ) -> tuple[list[sa.ColumnElement[Any]], Layout]:
     """Return the columns of a row and where each stands; what is asked for twice is selected once."""
-    columns: list[sa.ColumnElement[Any]] = [scope.table.c[field.column] for field in fields]
+    columns: list[sa.ColumnElement[Any]] = [shown_column(scope, field) for field in fields]
     places = {id(column): place for place, column in enumerate(columns)}
 
     def place_of(column: sa.ColumnElement[Any]) -> int:
@@ -97,6 +98,12 @@ def lay_out(
         references={one.relation.name: place_of(scope.table.c[one.relation.column]) for one in expand if not one.relation.many},
         after=tuple(place_of(scope.compared(one.path)) for one in order),
     )
+
+
+def shown_column(scope: Scope, field: Field) -> sa.ColumnElement[Any]:
+    """Return what a record shows of a field: its column, or of a secret the mask, so that not even what is at rest is ever read."""
+    column = scope.table.c[field.column]
+    return sa.case((column.is_not(None), sa.literal(MASK, sa.String()))) if field.type == "secret" else column
 
 
 def render_count(where: Condition, entity: Entity, tables: Tables, *, is_capped: bool) -> sa.Select[Any]:

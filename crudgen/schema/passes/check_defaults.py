@@ -23,7 +23,7 @@ def check_defaults(draft: Draft, problems: list[Diagnostic]) -> Draft:
 
 
 def _has_default(member: FieldDraft) -> bool:
-    return "default" in member.nodes and member.field.type not in ("links", "password")
+    return "default" in member.nodes and member.field.type != "links" and not TYPES[member.field.type].is_secret
 
 
 def _settle(draft: Draft, member: FieldDraft, problems: list[Diagnostic]) -> FieldDraft:
