@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity, Relation
+from crudgen.schema.types import conceal
 from crudgen.service.stored import Stored
 from crudgen.service.validate import Draft
 
@@ -122,5 +123,5 @@ def _shown(rights: Rights, part: Part, values: Mapping[str, Any], links: Mapping
     readable: dict[str, Any] = {}
     for name, one in rights.fields(part.entity).items():
         if _is_shown(part, name) or one.is_key:
-            readable[name] = values.get(name) if one.is_value else sorted(links.get(name, ()))
+            readable[name] = conceal(values.get(name)) if one.is_value else sorted(links.get(name, ()))
     return Record(part.entity, part.key, part.version, readable)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from crudgen.config import Settings
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
-from crudgen.plan.actor import Actor
+from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed, UserError
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, search, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record
 from crudgen.plan.request import ListRequest
@@ -39,7 +39,7 @@ from crudgen.service.validate import (
 )
 from crudgen.service.write import WHOLE, Writer
 from crudgen.service.writing import Writing, moment
-from crudgen.store import Database, Mode, Store
+from crudgen.store import Database, Missing, Mode, Store, Unopened
 
 T = TypeVar("T")
 MAX_RIGHTS = 1000
@@ -54,7 +54,7 @@ class Service:
         catalog: Catalog,
         database: Database,
         store: Store,
-        secret: bytes,
+        secrets: Sequence[bytes],
         on_write: Callable[[Entity], None] = lambda _: None,
     ) -> None:
         self.settings = settings
@@ -62,7 +62,7 @@ class Service:
         self.database = database
         self.store = store
         self._on_write = on_write
-        self._cursors = Cursors(catalog, secret)
+        self._cursors = Cursors(catalog, secrets)
         self._rights: dict[tuple[frozenset[str], bool, bool], Rights] = {}
 
     def rights(self, actor: Actor) -> Rights:
@@ -146,7 +146,7 @@ class Service:
         """Give the record exactly the body's values; absent fields become their default or null.
 
         Creates the record where there is none and the key is the caller's to choose; the flag tells so.
-        Passwords, what is set once and slugs that are made stay as they are when absent; what may not be written may be sent with
+        Passwords, secrets, what is set once and slugs that are made stay as they are when absent; what may not be written may be sent with
         its current value. With `only_new`, raises PreconditionFailed where the record is there already.
         """
         rights = self.allow(actor, Action.UPDATE, entity)
@@ -185,6 +185,23 @@ class Service:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
         writing = self._writing(actor, self.allow(actor, Action.DELETE, entity))
         await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
+
+    async def reveal(self, actor: Actor, entity: Entity, key: Key, name: str) -> str | None:
+        """Return a record's secret in the clear, None where it has none: for code on the server, which no door asks for.
+
+        Raises Forbidden for any other actor than the system, NotFound, and UserError where no key opens it.
+        """
+        if actor != SYSTEM:
+            raise Forbidden('only the actor "system" may read a secret')
+        one = entity.fields.get(name)
+        if one is None or one.type != "secret":
+            raise UserError(f'"{entity.name}" has no secret "{name}"')
+        try:
+            return await self.database.run(lambda connection: self.store.reveal(connection, entity, one, key), Mode.KEY)
+        except Missing as exc:
+            raise NotFound("there is no such record") from exc
+        except Unopened as exc:
+            raise UserError(f"the secret {entity.name}.{name} of {','.join(map(str, key))} cannot be opened: {exc}") from exc
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
         """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
@@ -274,7 +291,7 @@ def emptied_lists(rights: Rights, entity: Entity) -> Iterator[str]:
 
 def is_emptied(one: Field) -> bool:
     """Tell whether a replacement that leaves the field out gives it its default or null."""
-    return one.type != "password" and not one.set_once and not one.is_made
+    return not TYPES[one.type].is_secret and not one.set_once and not one.is_made
 
 
 def _matching(rights: Rights, entity: Entity, text: str) -> Condition:

@@ -10,7 +10,7 @@ from crudgen.plan.nodes import Record
 from crudgen.plan.rights import Rights, is_writable
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Default, Entity, Field, Json, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import MASK, BadValue, value_field
 from crudgen.service.reach import Wanted, missing_reference
 
 FORBIDDEN = "forbidden"
@@ -66,7 +66,7 @@ def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, point
             continue  # made, as if it were left out
         draft.sent.add(name)
         if name in writable:
-            draft.errors.extend(_take(rights, writable[name], value, place, draft))
+            draft.errors.extend(_take(rights, writable[name], action, value, place, draft))
         elif name in parts:
             draft.errors.extend(_take_parts(name, value, place, draft))
         else:
@@ -108,7 +108,7 @@ def refuse_writing(pointer: str) -> FieldError:
     return FieldError(pointer, FORBIDDEN, "may not be written by you")
 
 
-def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
+def _take(rights: Rights, one: Field, action: Action, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
     """Put one value into the draft, or return what is wrong with it."""
     if value is None:
         if one.required or one.type == "links":
@@ -117,6 +117,8 @@ def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) ->
         return []
     if one.type == "links" and one.relation is not None:
         return _take_links(rights, one, one.relation, value, pointer, draft)
+    if one.type == "secret" and value == MASK and action is Action.UPDATE:
+        return []  # as it is
     try:
         parsed = parse_value(rights.catalog, one, value)
     except BadValue as exc:

@@ -10,6 +10,7 @@ from crudgen.model import Tables
 from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import Condition, Expand, Mask, Order, Path, Read
 from crudgen.schema.catalog import Entity, Field
+from crudgen.schema.types import MASK
 from crudgen.store.conditions import ALL, Parameters, Shape, render, render_answer, shape_of
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
@@ -110,7 +111,7 @@ def lay_out(scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], ord
     """Return the columns of a row and where each stands."""
     columns = Columns()
     for field in fields:
-        columns.place(scope.table.c[field.column])
+        columns.place(shown_column(scope, field))
     return columns, Layout(
         names=tuple(str(field.name) for field in fields),
         key=tuple(columns.place(column) for column in scope.key()),
@@ -118,6 +119,12 @@ def lay_out(scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], ord
         references={one.relation.name: columns.place(scope.table.c[one.relation.column]) for one in expand if not one.relation.many},
         after=tuple(columns.place(scope.compared(one.path)) for one in order),
     )
+
+
+def shown_column(scope: Scope, field: Field) -> sa.ColumnElement[Any]:
+    """Return what a record shows of a field: its column, or of a secret the mask, so that not even what is at rest is ever read."""
+    column = scope.table.c[field.column]
+    return sa.case((column.is_not(None), sa.literal(MASK, sa.String()))) if field.type == "secret" else column
 
 
 def add_masks(columns: Columns, layout: Layout, masks: Sequence[Mask], scope: Scope, parameters: Parameters) -> Layout:

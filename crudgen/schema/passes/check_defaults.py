@@ -33,7 +33,7 @@ def _default_owner(entity: EntityDraft) -> dict[str, FieldDraft]:
 
 
 def _has_default(member: FieldDraft) -> bool:
-    return "default" in member.nodes and member.field.type not in ("links", "password")
+    return "default" in member.nodes and member.field.type != "links" and not TYPES[member.field.type].is_secret
 
 
 def _settle(draft: Draft, member: FieldDraft, problems: list[Diagnostic]) -> FieldDraft:
