@@ -61,6 +61,11 @@ def twice(name: str) -> str:
     return f"{name} + {name}"
 
 
+def _grow(n: int) -> str:
+    """Return the line of a computed field that is twice the one before it."""
+    return f"  x{n}: {{type: int, computed: {'§' if n == 8 else ''}{twice(f'x{n - 1}' if n else 'count')}}}\n"
+
+
 def unfit(what: str, key: str, value: str = "true", type_: str = "int", text: str = "count") -> Case:
     """Return the case of a computed field with a key of stored ones."""
     return Case(f"a computed field {what}", computed(type_, text, f", §{key}: {value}"), "unfit_key", COMPUTED_CURE.format(key))
@@ -197,7 +202,7 @@ COMPUTED = (
     Case("fields made of each other", computed("int", "§y + 1") + "  y: {type: int, computed: x + 1}\n", "expression_cycle", "out of"),
     Case(
         "fields that grow too large",
-        ORDER + "".join(f"  x{n}: {{type: int, computed: {'§' if n == 8 else ''}{twice(f'x{n - 1}' if n else 'count')}}}\n" for n in range(11)),
+        ORDER + "".join(_grow(n) for n in range(11)),
         "expression_too_large",
         "stored fields",
     ),
