@@ -38,7 +38,7 @@ from crudgen.service.validate import (
     without_unchanged,
 )
 from crudgen.service.write import WHOLE, Writer
-from crudgen.service.writing import Writing, moment
+from crudgen.service.writing import Writing, begin_write
 from crudgen.store import Database, Missing, Mode, Store, Unopened
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ class Service:
         return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
     async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
-        writing = self._writing(actor, self.allow(actor, Action.CREATE, entity))
+        writing = self._writing(self.allow(actor, Action.CREATE, entity))
         drafts = []
         for body, pointer in zip(bodies, pointers, strict=True):
             draft = validate(writing.rights, entity, Action.CREATE, body, pointer=pointer)
@@ -124,15 +124,15 @@ class Service:
 
         return await self._write(writing.rights, entity, drafts, work)
 
-    def _writing(self, actor: Actor, rights: Rights) -> Writing:
-        return Writing(self.settings, self.catalog, self.store, rights, moment(actor))
+    def _writing(self, rights: Rights) -> Writing:
+        return begin_write(self.settings, self.catalog, self.store, rights)
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""
         rights = self.allow(actor, Action.UPDATE, entity)
         draft = validate(rights, entity, Action.UPDATE, body)
         judge(self.settings, self.catalog, entity, draft)
-        return await self._change(self._writing(actor, rights), entity, key, draft, version)
+        return await self._change(self._writing(rights), entity, key, draft, version)
 
     async def _change(self, writing: Writing, entity: Entity, key: Key, draft: Draft, version: int | None) -> Record:
         def work(connection: Connection) -> Record:
@@ -157,7 +157,7 @@ class Service:
             return await self._create_at(actor, entity, key, body, version), True
         if only_new or version not in (None, stored.record.version):  # told before the values that a stale body holds are
             raise PreconditionFailed(await self.get(actor, entity, key))
-        writing, writable = self._writing(actor, rights), writable_on(rights, stored)
+        writing, writable = self._writing(rights), writable_on(rights, stored)
         draft = validate(rights, entity, Action.UPDATE, without_unchanged(self.catalog, stored.record, stored.shown, writable, body))
         fill_defaults(entity, draft, writing.make, [name for name, one in writable.items() if is_emptied(one)])
         draft.links.update({name: () for name, one in writable.items() if one.type == "links" and name not in draft.links})
@@ -183,7 +183,7 @@ class Service:
 
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
-        writing = self._writing(actor, self.allow(actor, Action.DELETE, entity))
+        writing = self._writing(self.allow(actor, Action.DELETE, entity))
         await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     async def reveal(self, actor: Actor, entity: Entity, key: Key, name: str) -> str | None:
