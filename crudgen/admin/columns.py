@@ -14,7 +14,7 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Entity, Field
 
 DEFAULT_COLUMNS = 6
-WIDE = frozenset({"text", "markdown", "json", "password"})
+WIDE = frozenset({"text", "markdown", "json", "password", "secret"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from crudgen.migrate.changes import (
     UniqueRemoved,
 )
 from crudgen.migrate.width import compare_fields
+from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
 
 
@@ -97,7 +98,8 @@ def _missing_answer(field: Field) -> tuple[str, str] | None:
             return "is required, and the rows that exist refer to nothing", "leave `required` out"
         if field.is_implicit:
             return "is required, and the rows that exist have no value for it", "write `timestamps: false`"
-        cure = f"give it a literal `default`, or leave `required` out: `{field.name}: {field.type}`"
+        optional = f"leave `required` out: `{field.name}: {field.type}`"
+        cure = optional if TYPES[field.type].is_secret else f"give it a literal `default`, or {optional}"
         return "is required, and the rows that exist have no value for it", cure
     if field.unique:
         return "is unique, and the rows that exist would all get its default", "leave `default` out, or `unique`"

@@ -83,6 +83,7 @@ def _touches(group: tuple[str, ...] | list[str], fields: Mapping[str, Field]) ->
 
 def _strip_field(field: Field, *, is_builtin: bool) -> Field:
     default = field.default if field.default is not None and field.default.kind == "literal" else None
+    is_sealed = field.type == "secret"  # the table holds what encryption made of it, of any length
     return Field(
         name=field.name,
         type=field.type,
@@ -94,8 +95,8 @@ def _strip_field(field: Field, *, is_builtin: bool) -> Field:
         ci=field.ci,
         min=field.min,
         max=field.max,
-        min_length=field.min_length,
-        max_length=field.max_length,
+        min_length=None if is_sealed else field.min_length,
+        max_length=None if is_sealed else field.max_length,
         precision=field.precision,
         scale=field.scale,
         of=field.of,

@@ -85,6 +85,7 @@ _BOUNDS: dict[str, Any] = {
     "min": lambda name, value, type_, compiler: f"{name} >= {_constant(value, type_, compiler)}",
     "max": lambda name, value, type_, compiler: f"{name} <= {_constant(value, type_, compiler)}",
     "one_of": _one_of,
+    "starts": lambda name, value, type_, compiler: f"substr({name}, 1, {len(value)}) = {_constant(value, type_, compiler)}",
 }
 
 

@@ -5,6 +5,7 @@ What `schema.load` has accepted compiles; a Catalog made by hand may raise Expre
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from crudgen.schema.catalog import Action, Catalog, Check, Entity, Field, Rule
 from crudgen.schema.expression import BOOL, Expression, ExpressionError, Names, Scope, compile_expression, type_of
@@ -12,7 +13,7 @@ from crudgen.schema.expression.facts import both
 from crudgen.schema.expression.nodes import Name
 from crudgen.schema.expression.parse import parse
 from crudgen.schema.expression.scope import EVERYTHING
-from crudgen.schema.expression.tree import reroot
+from crudgen.schema.expression.tree import Place, reroot, walk
 
 OWNER = "owner"
 USER = "user"
@@ -101,6 +102,25 @@ class Formulas:
         writes = action in (Action.CREATE, Action.UPDATE, Action.IMPORT)
         scope = Scope(self._catalog, entity, user=True, input=writes, expects=BOOL, names=self._names)
         return replace(scope, old=True) if action in (Action.UPDATE, Action.DELETE, Action.RESTORE) else scope
+
+    @cached_property
+    def user_places(self) -> tuple[Place, ...]:
+        """Return what all these expressions ask of the user who acts, beside the id and the roles, that every caller has."""
+        found: dict[str, Place] = {}
+        for entity in self._catalog.entities.values():
+            for expression in self._about(entity):
+                places = [node.value for node in walk(expression.tree) if node.op == "path"]
+                found |= {place.name: place for place in places if place.root == "user"}
+        return tuple(place for name, place in found.items() if name not in ("user.id", "user.roles"))
+
+    def _about(self, entity: Entity) -> Iterator[Expression]:
+        for _, expression in self.checks(entity):
+            yield expression
+        for action, rules in entity.access.items():
+            yield from (made for rule in rules if (made := self.rule(entity, action, rule)) is not None)
+        for field in entity.fields.values():
+            options = self.options(field) if field.options_filter else None
+            yield from (made for made in (self.required_if(entity, field), self.show_if(entity, field), options) if made is not None)
 
     def _compile(self, kind: str, text: str, scope: Scope) -> Expression:
         key = (kind, scope.entity.name, text)

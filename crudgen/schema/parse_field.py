@@ -128,6 +128,7 @@ def allowed_keys(type_name: str) -> frozenset[str]:
     excluded = {
         "links": {"required", "required_if", "default", "unique", "index", "column", "write_only", "set_once", "computed"},
         "password": {"default", "write_only", "computed"},
+        "secret": {"default", "computed"},
         **{name: {"computed"} for name in ("reference", "json", "list")},
     }
     keys = (_COMMON | kind.keys) - excluded.get(type_name, set())

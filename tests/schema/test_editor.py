@@ -24,7 +24,12 @@ BEYOND = frozenset(
 )
 """Codes of mistakes that no JSON Schema sees in all their cases: they need other files, other keys, or names of fields."""
 
-OUT_OF_SIGHT = frozenset({"a unique twice", "an index of links", "a search of a number", "a sort by links"})
+OUT_OF_SIGHT = frozenset(
+    {
+        *("a unique twice", "an index of links", "a search of a number", "a sort by links"),
+        *("a search in secrets", "a sort by secrets", "an index of secrets"),
+    }
+)
 """Cases that need the types of other fields, or the comparison of two, though their codes can be seen elsewhere."""
 
 EXAMPLES = [*ROOT.glob("schemas/*.yaml"), *ROOT.glob("examples/*/schemas/*.yaml"), *BUILTIN.glob("*.yaml")]

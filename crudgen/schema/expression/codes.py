@@ -23,7 +23,7 @@ CODES: dict[str, str] = {
     "expression_to_many": "A path leads to many records outside an aggregate.",
     "expression_not_reference": "A path goes on after a field that is no reference.",
     "expression_path_length": "A path goes over more than five references.",
-    "expression_unusable": "The field's values can never be used in an expression (a password).",
+    "expression_unusable": "The field's values can never be used in an expression (a password, a secret).",
     # aggregates
     "expression_aggregate_path": "An aggregate has no path to many records, or two different ones.",
     "expression_nested_aggregate": "An aggregate stands inside another.",

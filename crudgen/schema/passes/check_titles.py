@@ -6,10 +6,11 @@ from dataclasses import replace
 from crudgen.errors import Diagnostic
 from crudgen.schema.draft import Draft, EntityDraft, Word, refuse, replace_entities
 from crudgen.schema.paths import BadPath, Unread, follow
+from crudgen.schema.types import TYPES
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _BRACES = {"{{": "{", "}}": "}"}
-_UNFIT = frozenset({"json", "list", "password", "links"})
+_UNFIT = frozenset({"json", "list", "links", *(name for name, one in TYPES.items() if one.is_secret)})
 
 
 def check_titles(draft: Draft, problems: list[Diagnostic]) -> Draft:

@@ -211,6 +211,14 @@ FIELD = (
     Case("user on another reference", field("{type: customer, default: §user}"), "default", ""),
     Case("a default on links", field("{type: [tag], §default: [1]}"), "unfit_key", "take default away"),
     Case("a default password", field("{type: password, §default: secret}"), "unfit_key", "take default away"),
+    Case("a default secret", field("{type: secret, §default: x}"), "unfit_key", "take default away"),
+    Case("a unique secret", field("{type: secret, §unique: true}"), "unfit_key", "take unique away"),
+    Case("an indexed secret", field("{type: secret, §index: true}"), "unfit_key", "take index away"),
+    Case("a list of secrets", field("{type: list, of: §secret}"), "unknown_type", f"known: {ITEMS}"),
+    Case("a title of a secret", f'{field("secret")}title: §"{{x}}"\n', "path"),
+    Case("a search in secrets", f"{field('secret')}search: [§x]\n", "unfit_key"),
+    Case("a sort by secrets", f"{field('secret')}admin: {{sort: §x}}\n", "unfit_key"),
+    Case("an index of secrets", f"{field('secret')}indexes: [[§x]]\n", "unfit_key"),
     Case("hidden and write_only", field("{type: string, hidden: true, §write_only: true}"), "conflict", "take write_only away"),
     Case(
         "null on a required reference",
@@ -251,7 +259,7 @@ LATER_ENTITY, LATER_FIELD = sorted(SECTIONS["entity"].later), sorted(SECTIONS["f
 LATER = (
     *(Case(f"{key} of an entity", entity(f"§{key}: x"), "not_supported") for key in LATER_ENTITY),
     *(Case(f"{key} of a field", field(f"{{type: string, §{key}: x}}"), "not_supported") for key in LATER_FIELD),
-    *(Case(f"the type {name}", field(f"§{name}"), "not_supported") for name in ("file", "image", "secret")),
+    *(Case(f"the type {name}", field(f"§{name}"), "not_supported") for name in ("file", "image")),
     Case("a mapping under search", entity("search: §{fields: [name]}"), "not_supported", "write search: [name]"),
     Case("a right to restore", entity("access: {§restore: clerk}"), "not_supported"),
     Case("sections of a form", entity("admin: {§form: []}"), "not_supported"),
