@@ -129,11 +129,11 @@ def _linked(condition: Links, scope: Scope, parameters: Parameters, *, has_keys:
     relation = condition.relation
     (own,) = scope.key()
     if relation.link is not None:
-        table = scope.tables.link(relation).alias("linked")
+        table = scope.tables.link(relation).alias("_linked")
         near, far = table.c[relation.link.near], table.c[relation.link.far]
     else:
         target = scope.catalog.entities[relation.target]
-        table = scope.tables[target.name].alias("linked")
+        table = scope.tables[target.name].alias("_linked")
         near, far = table.c[relation.column], table.c[target.key_fields[0].column]
     rows = sa.select(_ONE).select_from(table).where(near == own).correlate(scope.table)
     return rows.where(far.in_(parameters.take(far.type, is_list=True))) if has_keys else rows

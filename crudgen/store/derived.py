@@ -46,7 +46,7 @@ def _derive(plan: Read, fields: Sequence[Field], tables: Tables, parameters: Par
             early.append(render(part, inner, parameters))
     labels = {field.name: selected(inner, Path((), field)) for field in fields}
     found = sa.select(*inner.table.c, *labels.values()).select_from(inner.source).where(*early)
-    rows = found.offset(sa.literal_column("0")).subquery("derived")  # the offset keeps it from being merged
+    rows = found.offset(sa.literal_column("0")).subquery("_derived")  # the offset keeps it from being merged
     scope = Scope(tables, plan.entity, rows, Froms(clause=rows))
     scope.labels = {name: rows.c[label.name].label(scope.froms.label()) for name, label in labels.items()}
     return scope, [part(scope) for part in late]

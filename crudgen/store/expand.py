@@ -165,7 +165,7 @@ def render_many(expand: Expand, tables: Tables, *, is_single: bool = False) -> S
         first = sa.select(*columns, *place).select_from(scope.source).where(*where).order_by(*scope.key()).limit(most)
         return Statement(first, layout)
     keys = [column.label(f"k{index}") for index, column in enumerate(scope.key())]
-    numbered = sa.select(*keys, *place).select_from(scope.source).where(*where).subquery("numbered")
+    numbered = sa.select(*keys, *place).select_from(scope.source).where(*where).subquery("_numbered")
     whole = Scope(tables, expand.entity)
     on = sa.and_(*[column == numbered.c[key.name] for column, key in zip(whole.key(), keys, strict=True)])
     whole.froms.clause = numbered.join(whole.table, on)

@@ -28,7 +28,7 @@ class Froms:
         self.labels = 0
 
     def alias(self, table: FromClause) -> FromClause:
-        """Return the table by a name that no SELECT around this one uses: its conditions reach out to theirs."""
+        """Return the table by a name that no SELECT around this one uses, nor an entity: its conditions reach out to theirs."""
         alias = table.alias(f"{self._prefix}{len(self.aliases) + 1}")
         self.aliases.append(alias)
         return alias
@@ -40,7 +40,7 @@ class Froms:
 
     @property
     def _prefix(self) -> str:
-        return ("r", "each")[self.depth] if self.depth <= 1 else f"each{self.depth}_"
+        return ("_r", "_each")[self.depth] if self.depth <= 1 else f"_each{self.depth}_"
 
     def join(self, table: FromClause, on: sa.ColumnElement[bool], *, is_outer: bool = False) -> None:
         """Add a table."""

@@ -1,5 +1,5 @@
-SELECT line.id, line."order", line.product, line.quantity, line._version, numbered.parent, numbered.number 
+SELECT line.id, line."order", line.product, line.quantity, line._version, _numbered.parent, _numbered.number 
 FROM (SELECT line.id AS k0, line."order" AS parent, row_number() OVER (PARTITION BY line."order" ORDER BY line.id) AS number 
 FROM line 
-WHERE line."order" IN (__[POSTCOMPILE_keys])) AS numbered JOIN line ON line.id = numbered.k0 
-WHERE numbered.number <= 101 ORDER BY numbered.parent, numbered.number
+WHERE line."order" IN (__[POSTCOMPILE_keys])) AS _numbered JOIN line ON line.id = _numbered.k0 
+WHERE _numbered.number <= 101 ORDER BY _numbered.parent, _numbered.number
