@@ -10,6 +10,7 @@ from crudgen.model import Tables
 from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import Condition, Expand, Mask, Order, Path, Read
 from crudgen.schema.catalog import Entity, Field
+from crudgen.schema.types import MASK
 from crudgen.store.conditions import Parameters, Shape, render, render_answer, shape_of
 from crudgen.store.derived import begin_read
 from crudgen.store.expression import column, compared, selected
@@ -111,7 +112,7 @@ def lay_out(scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], ord
     """Return the columns of a row and where each stands."""
     columns = Columns()
     for field in fields:
-        columns.place(_select(scope, Path((), field)))
+        columns.place(shown_column(scope, field))
     return columns, Layout(
         names=tuple(str(field.name) for field in fields),
         key=tuple(columns.place(column) for column in scope.key()),
@@ -124,6 +125,12 @@ def lay_out(scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], ord
 def _select(scope: Scope, path: Path, read: Callable[[Scope, Path], sa.ColumnElement[Any]] = column) -> sa.ColumnElement[Any]:
     """Return a value as it is selected; a computed one by its name, so that it is selected once."""
     return selected(scope, path) if path.field.computed else read(scope, path)
+
+
+def shown_column(scope: Scope, field: Field) -> sa.ColumnElement[Any]:
+    """Return what a record shows of a field: its value, or of a secret the mask, so that not even what is at rest is ever read."""
+    value = _select(scope, Path((), field))
+    return sa.case((value.is_not(None), sa.literal(MASK, sa.String()))) if field.type == "secret" else value
 
 
 def add_masks(columns: Columns, layout: Layout, masks: Sequence[Mask], scope: Scope, parameters: Parameters) -> Layout:
