@@ -27,34 +27,31 @@ from tests.support.catalog import catalog_of
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
 
-def computing(catalog: Catalog, **formulas: str) -> Catalog:
-    """Return the Catalog with fields made computed, by `<entity>__<field>`."""
-    entities = {name: one for name, one in catalog.entities.items() if not one.is_builtin}
-    for name, text in formulas.items():
-        entity, field = name.split("__")
-        owner = entities[entity]
-        made = replace(owner.fields[field], computed=text, column="", required=False)
-        entities[entity] = replace(owner, fields={**owner.fields, field: made})
-    return Catalog(entities)
+def shop(total: str, **fields: str) -> Catalog:
+    """Return the shop with a computed total of orders and further fields, without what is built in."""
+    texts = {name: text.replace("\nfields:\n", "\nfields:\n" + fields.get(name, "")) for name, text in TEXTS.items()}
+    texts["order"] = texts["order"].replace("total: decimal", f'total: {{type: decimal, computed: "{total}"}}')
+    texts["line"] = texts["line"].replace("unique: [[order, product]]", "")
+    return Catalog({name: one for name, one in catalog_of(texts).entities.items() if not one.is_builtin})
 
 
-FIELDS = {
-    "customer": "  spent: decimal\n  orders_of: int\n  has_spent: bool\n",
-    "order": "  state: {type: enum, values: [draft, placed, paid]}\n  label: string\n  day: date\n  read_at: datetime\n",
-    "line": "  amount: decimal\n  large: {type: decimal, precision: 30, scale: 4}\n",
-}
-SHOP = computing(
-    catalog_of({name: text.replace("\nfields:\n", "\nfields:\n" + FIELDS.get(name, "")) for name, text in TEXTS.items()}),
-    line__amount="quantity * product.price",
-    line__large="amount * 1000000000000",
-    order__total="sum(lines.amount)",
-    order__state="if(total > 0, status, 'paid')",
-    order__label="'No ' + number + ' of ' + customer.name",
-    order__day="today()",
-    order__read_at="now()",
-    customer__spent="sum(orders.total)",
-    customer__orders_of="count(orders)",
-    customer__has_spent="spent > 0",
+SHOP = shop(
+    "sum(lines.amount)",
+    customer="""
+  spent: {type: decimal, computed: sum(orders.total)}
+  orders_of: {type: int, computed: count(orders)}
+  has_spent: {type: bool, computed: spent > 0}
+""",
+    order="""
+  state: {type: enum, values: [draft, placed, paid], computed: "if(total > 0, status, 'paid')"}
+  label: {type: string, computed: "'No ' + number + ' of ' + customer.name"}
+  day: {type: date, computed: today()}
+  read_at: {type: datetime, computed: now()}
+""",
+    line="""
+  amount: {type: decimal, computed: quantity * product.price}
+  large: {type: decimal, precision: 30, scale: 4, computed: amount * 1000000000000}
+""",
 )
 TABLES = Tables(SHOP)
 
@@ -266,10 +263,16 @@ def test_they_are_asked_and_mask(world: World) -> None:
 
 def test_where_a_reference_leads_to_no_record_there_is_no_value(tmp_path: Path) -> None:
     texts = {
-        "boss": "{timestamps: false, fields: {name: string!, rank: string, staff: int}}",
+        "boss": """
+timestamps: false
+fields:
+  name: string!
+  rank: {type: string, computed: "'boss'"}
+  staff: {type: int, computed: count(clerks)}
+""",
         "clerk": "{timestamps: false, fields: {name: string!, boss: {type: boss, inverse: clerks}}}",
     }
-    catalog = computing(catalog_of(texts), boss__rank="'boss'", boss__staff="count(clerks)")
+    catalog = catalog_of(texts)
     world = World(catalog, tmp_path / "app.db")
     world.insert("boss", name="Bea")
     world.insert_many("clerk", [{"name": "Cal", "boss": 1}, {"name": "Dan"}])
@@ -294,8 +297,7 @@ def test_the_clock_is_that_of_each_execution(world: World) -> None:
 
 
 def test_a_computed_total_of_a_hundred_thousand_items_sorts_and_filters_in_one_statement(tmp_path: Path) -> None:
-    line = TEXTS["line"].replace("unique: [[order, product]]", "").replace("quantity:", "unit_price: decimal\n  quantity:")
-    catalog = computing(catalog_of({**TEXTS, "line": line}), order__total="sum(lines.quantity * lines.unit_price)")
+    catalog = shop("sum(lines.quantity * lines.unit_price)", line="  unit_price: decimal\n")
     world = World(catalog, tmp_path / "app.db")
     world.insert("customer", name="Ann")
     world.insert("product", name="Lamp")
