@@ -25,6 +25,7 @@ from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
 from crudgen.service.validate import (
+    MAX_ERRORS,
     Draft,
     created_names,
     fill_defaults,
@@ -40,6 +41,9 @@ from crudgen.store import Database, Mode, Store
 
 T = TypeVar("T")
 MAX_RIGHTS = 1000
+
+MAX_RECORDS = 10_000
+"""How many records one request creates; longer lists are an import's."""
 
 
 class Service:
@@ -104,16 +108,22 @@ class Service:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
+        if len(bodies) > MAX_RECORDS:
+            raise Invalid(errors=(FieldError("", "max_length", "may hold at most {most} records", {"most": str(MAX_RECORDS)}),))
         return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
     async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
         writing = self._writing(actor, self.allow(actor, Action.CREATE, entity))
-        drafts = []
+        drafts: builtins.list[Draft] = []
+        errors: builtins.list[FieldError] = []
         for body, pointer in zip(bodies, pointers, strict=True):
             draft = validate(writing.rights, entity, Action.CREATE, body, pointer=pointer)
             fill_defaults(entity, draft, writing.make, created_names(entity), pointer=pointer)
             judge(self.settings, self.catalog, entity, draft, pointer)
             drafts.append(draft)
+            errors += draft.errors
+            if len(errors) >= MAX_ERRORS:
+                refuse_all(errors)
 
         def work(connection: Connection) -> builtins.list[Record]:
             return Writer(writing, connection).create(entity, drafts, pointers)

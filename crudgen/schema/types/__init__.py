@@ -2,8 +2,10 @@
 
 from crudgen.schema.types import choice, identity, number, structured, temporal, text
 from crudgen.schema.types.base import BadValue, FieldType
+from crudgen.schema.types.check import check_characters
 from crudgen.schema.types.identity import key_type, value_field
 from crudgen.schema.types.structured import item_field
+from crudgen.schema.types.temporal import write_duration
 
 TYPES: dict[str, FieldType] = {one.name: one for family in (text, number, temporal, choice, structured, identity) for one in family.TYPES}
 """Every type by name. "reference" and "links" are what a field has that names an entity; no file writes them."""
@@ -11,4 +13,4 @@ TYPES: dict[str, FieldType] = {one.name: one for family in (text, number, tempor
 LATER_TYPES = ("file", "image", "secret")
 """Types that crudgen knows and does not support yet."""
 
-__all__ = ["LATER_TYPES", "TYPES", "BadValue", "FieldType", "item_field", "key_type", "value_field"]
+__all__ = ["LATER_TYPES", "TYPES", "BadValue", "FieldType", "check_characters", "item_field", "key_type", "value_field", "write_duration"]
