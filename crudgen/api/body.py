@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.types import Receive
@@ -91,7 +92,7 @@ def parse_json(raw: bytes) -> Any:
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _check_depth(value)
     if _SUSPECT.search(text):
-        _check_texts(value)
+        _check_texts(value, is_large=len(raw) > LARGE)
     return value
 
 
@@ -107,52 +108,52 @@ def _too_deep() -> BadRequest:
 
 
 def _check_depth(value: Any) -> None:
-    """Walk a value level by level."""
+    for depth, _ in enumerate(_levels(value)):
+        if depth > MAX_DEPTH:
+            raise _too_deep()
+
+
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """Yield the values of each depth, from the outermost on."""
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    while level:
+        yield level
         level = [item for one in level if isinstance(one, dict | list) for item in (one.values() if isinstance(one, dict) else one)]
-        if not level:
-            return
-    raise _too_deep()
 
 
-def _check_texts(value: Any) -> None:
-    """Raise Invalid for the first text that no database can keep, be it a name or a value."""
-    found = _find_unstorable(value)
-    if found is not None:
-        path, exc = found
-        raise Invalid(errors=(FieldError("".join(f"/{escape(part)}" for part in path), exc.code, exc.template, exc.params),))
+def _check_texts(value: Any, *, is_large: bool) -> None:
+    """Raise Invalid where a text, be it a name or a value, is one that no database can keep; in a large body its place is not told."""
+    try:
+        for level in _levels(value):
+            check_characters(
+                "".join(text for one in level if isinstance(one, dict | str) for text in ([one] if isinstance(one, str) else one))
+            )
+    except BadValue as exc:
+        path = [] if is_large else (_find_unstorable(value) or [])
+        raise Invalid(errors=(FieldError("".join(f"/{escape(part)}" for part in path), exc.code, exc.template, exc.params),)) from None
 
 
-def _find_unstorable(value: Any) -> tuple[list[str], BadValue] | None:
-    """Return where the first such text is, and what is wrong with it; a name's place is that of its object."""
+def _find_unstorable(value: Any) -> list[str] | None:
+    """Return the way to the first such text; a name's place is that of its object."""
     match value:
         case str():
-            return _judge(value)
-        case dict():
-            for name, item in value.items():
-                found = _judge(name) or _below(name, item)
-                if found:
-                    return found
-        case list():
-            for index, item in enumerate(value):
-                found = _below(str(index), item)
-                if found:
-                    return found
+            return None if _is_storable(value) else []
+        case dict() if not all(map(_is_storable, value)):
+            return []
+        case dict() | list():
+            for part, item in value.items() if isinstance(value, dict) else enumerate(value):
+                found = _find_unstorable(item)
+                if found is not None:
+                    return [str(part), *found]
     return None
 
 
-def _judge(text: str) -> tuple[list[str], BadValue] | None:
+def _is_storable(text: str) -> bool:
     try:
         check_characters(text)
-    except BadValue as exc:
-        return [], exc
-    return None
-
-
-def _below(part: str, value: Any) -> tuple[list[str], BadValue] | None:
-    found = _find_unstorable(value)
-    return None if found is None else ([part, *found[0]], found[1])
+    except BadValue:
+        return False
+    return True
 
 
 def escape(name: str) -> str:

@@ -93,7 +93,7 @@ def check_item(path: Path, term: Term) -> Inside:
     """Return the condition that a list holds a value, which is read as the list's items are. Raises BadValue."""
     item = item_field(path.field)
     kind = ITEM_TYPES[item.type]
-    value: Json = kind.to_json(item, kind.read(item, term.value))
+    value: Json = kind.to_json(item, kind.sought(item, term.value))
     match value:
         case bool():
             return Inside(path, ROOT, Operator.CONTAINS, Scalars(flags=("true" if value else "false",)))

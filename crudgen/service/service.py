@@ -19,7 +19,7 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
 from crudgen.service.conflict import tell_conflict
-from crudgen.service.cursor import Cursors
+from crudgen.service.cursor import Behind, Cursors, refuse_cursor
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
@@ -85,11 +85,25 @@ class Service:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
         rights = self.allow(actor, Action.READ, entity)
         plan = check_list(rights, entity, request, self.limits(entity), datetime.now(UTC))
-        plan = replace(plan, after=self._cursors.read(actor, request, plan))
-        page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
+        place = self._cursors.read(actor, request, plan)
+
+        def work(connection: Connection) -> Page:
+            after = self._sort_values(connection, plan, place) if isinstance(place, Behind) else place
+            return self.store.read(connection, replace(plan, after=after))
+
+        page = await self.database.run(work, Mode.SCAN)
         if page.after is not None:
-            page.next = self._cursors.write(actor, request, plan, page.after)
+            page.next = self._cursors.write(actor, request, plan, page)
         return page
+
+    def _sort_values(self, connection: Connection, plan: Read, place: Behind) -> tuple[Any, ...]:
+        """Return what the record of a cursor is sorted by now. Raises BadRequest where it is gone."""
+        entity = plan.entity
+        at_key = Read(entity, entity.key_fields, where=where_keys(entity, [place.key]), order=plan.order, limit=1, count="none")
+        values = self.store.sort_values(connection, at_key)
+        if values is None:
+            raise refuse_cursor()
+        return values
 
     async def get(self, actor: Actor, entity: Entity, key: Key, request: ListRequest = WHOLE) -> Record:
         """Return one record, with the request's `fields` and `expand`. Raises NotFound."""

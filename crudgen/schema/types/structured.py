@@ -69,11 +69,14 @@ def _check_scalar(value: Any) -> None:
 
 def read_json(field: Field, text: str) -> Json:
     """Return the JSON that a cell of a table spells."""
+    return parse_json(field, _decode(text))
+
+
+def _decode(text: str) -> Any:
     try:
-        value = decode_json(text)
+        return decode_json(text)
     except BadJson as exc:
         raise BadValue(*_BROKEN[exc.code], depth=str(MAX_DEPTH)) from None
-    return parse_json(field, value)
 
 
 _BROKEN = {
@@ -127,7 +130,7 @@ def _parse_item(of: Field, kind: FieldType, index: int, item: Any) -> Json:
 
 def read_list(field: Field, text: str) -> list[Json]:
     """Return the list that a cell of a table spells as JSON."""
-    return parse_list(field, read_json(field, text))
+    return parse_list(field, _decode(text))
 
 
 def list_json_schema(field: Field) -> dict[str, Json]:
