@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 
 from crudgen.document.json_text import BadJson, read_double
 from crudgen.document.node import Scalar
@@ -43,9 +44,12 @@ def _resolve_number(text: str) -> Scalar:
     if len(text) > _LONGEST_NUMBER:
         raise OverflowError(f"a number of {len(text)} characters is too long")
     try:
-        return convert(text)
+        value = convert(text)
     except BadJson:
         raise OverflowError(f"the number {text} is too large, or too near to 0") from None
+    if isinstance(value, float) and Decimal(repr(value)) != Decimal(text):
+        raise OverflowError(f"the number {text} has more digits than are kept")
+    return value
 
 
 _NUMBERS = (
