@@ -3,6 +3,7 @@
 from crudgen.document.json_text import BadJson, decode_json, read_double
 from crudgen.document.load import load
 from crudgen.document.node import Node, Scalar, plain
+from crudgen.document.places import locate
 from crudgen.document.suggest import hint_name, nearest
 
-__all__ = ["BadJson", "Node", "Scalar", "decode_json", "hint_name", "load", "nearest", "plain", "read_double"]
+__all__ = ["BadJson", "Node", "Scalar", "decode_json", "hint_name", "load", "locate", "nearest", "plain", "read_double"]

@@ -28,11 +28,11 @@ class Behind:
 
 
 class Cursors:
-    """Write and read cursors with the server's secret. One holds for the same entity, filters, sort and user only."""
+    """Write cursors with the newest of the server's secrets, read those of any; one holds for the same entity, filters, sort and user."""
 
-    def __init__(self, catalog: Catalog, secret: bytes) -> None:
+    def __init__(self, catalog: Catalog, secrets: Sequence[bytes]) -> None:
         self._catalog = catalog
-        self._secret = secret
+        self._oldest_first = list(reversed(secrets))
 
     def write(self, actor: Actor, request: ListRequest, plan: Read, page: Page) -> str:
         """Return the cursor behind the last record of a page that has sort values, in the order of `plan.order`."""
@@ -66,7 +66,7 @@ class Cursors:
     def _serializer(self, actor: Actor, request: ListRequest, plan: Read) -> URLSafeSerializer:
         asked = (request.terms, request.filter, request.search, request.sort)
         question = (plan.entity.name, *asked, actor.id, actor.login)  # a key of roles has no id
-        return URLSafeSerializer(self._secret, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
+        return URLSafeSerializer(self._oldest_first, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
 
 
 def refuse_cursor() -> BadRequest:

@@ -61,6 +61,10 @@ class Records:
         found = self._entity(entity)
         return flatten(await self._service.update(self._actor, found, as_key(key), as_body(values)))
 
+    async def reveal(self, entity: str, key: Any, field: str) -> str | None:
+        """Return a record's secret in the clear, None where it has none; only as the system."""
+        return await self._service.reveal(self._actor, self._entity(entity), as_key(key), field)
+
     async def delete(self, entity: str, key: Any) -> None:
         """Delete one record, and what hangs on it."""
         await self._service.delete(self._actor, self._entity(entity), as_key(key))

@@ -33,6 +33,8 @@ class FieldType:
     - `defaults`: what the field keys are when the file does not say, by the names of `Field`.
     - `canonical`: text -> the text that is stored for it; raises BadValue. None where texts are stored as they come.
     - `is_indexable`: whether every database can index it, so that it may be unique or a part of an index.
+    - `is_secret`: whether the values are for nobody's eyes: never in expressions, titles or defaults; left out of a replacement,
+      they stay as they are.
     """
 
     name: str
@@ -47,6 +49,7 @@ class FieldType:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None
     is_indexable: bool = True
+    is_secret: bool = False
 
     def sought(self, field: Field, text: str) -> Any:
         """Return the value that equals what is stored for a text of a URL: of an address, in small letters as that is. Raises BadValue."""

@@ -91,7 +91,7 @@ _BROKEN = {
 ITEM_TYPES: Mapping[str, FieldType] = {
     one.name: one
     for one in (*text.TYPES, *number.TYPES, *temporal.TYPES, *choice.TYPES, *identity.TYPES)
-    if one.name not in ("password", "enum", "reference", "links")
+    if not one.is_secret and one.name not in ("enum", "reference", "links")
 }
 """What a list can be of."""
 
