@@ -47,7 +47,8 @@ def normalise_login(text: str) -> str | None:
     """
     if not 0 < len(text) <= MAX_LOGIN or "\0" in text or not text.isprintable():
         return None
-    return unicodedata.normalize("NFKC", text).strip()[:MAX_LOGIN] or None
+    login = unicodedata.normalize("NFKC", text).strip()
+    return login if 0 < len(login) <= MAX_LOGIN else None  # one letter may become eighteen
 
 
 class Accounts:
