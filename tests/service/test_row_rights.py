@@ -265,3 +265,23 @@ async def test_titles_and_search_show_only_what_may_be_read(shop: World) -> None
     customer = shop.catalog.entities["customer"]
     assert [title for _, title in await shop.service.choices(ANN, customer, "")] == ["Ann"]
     assert await seen(shop, ANN, "customer", "q=Bob") == []
+
+
+async def test_a_list_of_children_leaves_out_those_whose_parent_may_not_be_read(build: Build) -> None:
+    rules = '[{role: clerk, when: "size > 1"}, {role: clerk, fields: [size]}]'
+    world = build(
+        CONFIG,
+        box="fields: {name: string!}\naccess: {read: clerk, update: clerk}",
+        thing=f"fields: {{box: {{type: box, part_of: true, inverse: things}}, size: int}}\naccess: {{read: {rules}}}",
+    )
+    await make(world, "box", {"name": "b", "things": [{"size": 1}, {"size": 2}]})
+    assert ["box" in row for row in await seen(world, CLERK, "thing")] == [False, True]
+    (box,) = await seen(world, CLERK, "box", "expand=things")
+    assert [one["id"] for one in box["things"]] == [2]
+    assert [row["id"] for row in await seen(world, CLERK, "box", "things=1")] == []
+    await world.service.update(CLERK, world.catalog.entities["box"], (1,), {"things": box_rows(box)})
+    assert [row["id"] for row in await world.rows("thing")] == [1, 2]  # what she was not shown is not deleted
+
+
+def box_rows(box: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"id": one["id"], "size": one["size"]} for one in box["things"]]
