@@ -12,7 +12,6 @@ ROLES = ("red", "green", "blue")
 NAMES = ("alpha", "beta", "gamma", "delta")
 TEXTS = ("a", "b", "ab", "Ab", "c")
 CONFIG = "roles: {" + ", ".join(f"{role}: {{label: {role}}}" for role in ROLES) + "}\napi: {page_size: 100}\n"
-MANY = 2  # how many of three rules have a condition
 
 
 @dataclass
@@ -139,7 +138,7 @@ def lists_of(made: list[Sketch], one: Sketch) -> list[str]:
 
 def rule(random: Random, made: list[Sketch], one: Sketch, action: str) -> str:
     """Return one rule."""
-    roles = [*ROLES, *ROLES, "authenticated", "public", *(("owner", "owner", "owner") if one.owner else ())]
+    roles = [*ROLES, *ROLES, "authenticated", *(("public",) if random.random() < 0.4 else ()), *(("owner", "owner", "owner") if one.owner else ())]
     role = random.choice(roles)
     more = ["user.level > 1", f"num < user.level", "'red' in user.roles"]
     more += ["who = user.id", "who.level = user.level"] if "who" in one.fields else []
@@ -148,9 +147,9 @@ def rule(random: Random, made: list[Sketch], one: Sketch, action: str) -> str:
     if action in ("update", "delete"):
         more += ["old.num > 1", "old.text is null"]
     parts = [f"role: {role}"]
-    if random.randrange(3) < MANY:
+    if random.random() < (0.85 if role in ("public", "authenticated") else 0.7):
         parts.append(f'when: "{condition(random, made, one, more=tuple(more))}"')
-    if action != "delete" and random.random() < 0.45:
+    if action != "delete" and random.random() < 0.55:
         names = [*(name for name in one.fields if name != "deep" and (name != "twice" or action == "read")), *(f"{each.name}s" for each in parts_of(made, one))]
         chosen = random.sample(names, random.randint(1, len(names) - 1))
         parts.append(f"{random.choice(('fields', 'except'))}: [{', '.join(chosen)}]")
@@ -164,7 +163,8 @@ def access(random: Random, made: list[Sketch], one: Sketch) -> str:
         if one.parent and random.random() < 0.6:
             continue
         if action == "read" or random.random() < 0.8:
-            rules = [rule(random, made, one, action) for _ in range(random.choice((1, 2, 2, 3)))]
+            every = [rule(random, made, one, action) for _ in range(random.choice((1, 2, 3) if action != "read" else (2, 3, 4)))]
+            rules = [*dict.fromkeys(each for each in every if "," in each), *dict.fromkeys(each for each in every if "," not in each)]
             lines.append(f"  {action}: " + ("nobody" if random.random() < 0.03 else f"[{', '.join(rules)}]"))
     return "access:\n" + "\n".join(lines) + "\n" if lines else ""
 
@@ -273,7 +273,7 @@ def paths_of(catalog: Catalog, entity: Entity, depth: int = 2) -> list[str]:
 
 def random_term(random: Random, catalog: Catalog, entity: Entity) -> tuple[str, str, Any]:
     """Return a filter of the URL: a name, an operator, a value."""
-    lists = [name for name, one in entity.relations.items() if one.many]
+    lists = [name for name, one in entity.relations.items() if one.many and not one.target.startswith("crudgen_")]
     if lists and random.random() < 0.25:
         name = random.choice(lists)
         operator = random.choice(("eq", "in", "null"))
@@ -300,9 +300,10 @@ def field_at(catalog: Catalog, entity: Entity, path: str) -> str:
 
 def random_expand(random: Random, catalog: Catalog, entity: Entity, depth: int = 2) -> str:
     """Return a path of relations."""
-    if not entity.relations:
+    relations: list[Relation] = [one for one in entity.relations.values() if not one.target.startswith("crudgen_")]
+    if not relations:
         return ""
-    relation: Relation = random.choice(list(entity.relations.values()))
+    relation = random.choice(relations)
     rest = random_expand(random, catalog, catalog.entities[relation.target], depth - 1) if depth > 1 and random.random() < 0.4 else ""
     return f"{relation.name}.{rest}" if rest else relation.name
 
@@ -312,17 +313,17 @@ def random_list(random: Random, catalog: Catalog, made: list[Sketch], entity: En
     one = next((each for each in made if each.name == entity.name), None)
     is_deep = random.random() < 0.1  # a hidden name at times, which must be refused
     asked: dict[str, Any] = {}
-    if random.random() < 0.35:
-        asked["terms"] = tuple(random_term(random, catalog, entity) for _ in range(random.choice((1, 1, 2))))
-    if one is not None and random.random() < 0.35:
+    if random.random() < 0.2:
+        asked["terms"] = tuple(random_term(random, catalog, entity) for _ in range(random.choice((1, 1, 1, 2))))
+    if one is not None and random.random() < 0.25:
         asked["filter"] = condition(random, made, one, deep=is_deep)
-    if random.random() < 0.12:
+    if random.random() < 0.1:
         asked["search"] = random.choice(TEXTS)
-    if random.random() < 0.25:
+    if random.random() < 0.2:
         asked["sort"] = tuple(random.choice(("", "-")) + random.choice(paths_of(catalog, entity, 1)) for _ in range(1))
     names = [name for name, each in entity.fields.items() if each.type in ("int", "string", "bool", "reference", "links")]
     if random.random() < 0.3:
         asked["fields"] = tuple(random.sample(names, random.randint(1, min(3, len(names)))))
-    if random.random() < 0.35:
+    if random.random() < 0.45:
         asked["expand"] = tuple({name: None for _ in range(random.choice((1, 2))) if (name := random_expand(random, catalog, entity))})
     return Asked(**asked)
