@@ -225,7 +225,11 @@ class Model:
                 if ends is not None and not self.names_list(actor, *ends, node.value.steps[first]):
                     return False
         sight = {node.value.name: self._rows(actor, entity, row, node) for node in outside(expression.tree) if node.op == "aggregate"}
-        return evaluate(expression, lambda name: sight[name] if name in sight else self.value(entity, row, name, {}, actor), now=NOW) is True
+
+        def look(name: str) -> Any:
+            return sight[name] if name in sight else self.value(entity, row, name, {}, actor)
+
+        return evaluate(expression, look, now=NOW) is True
 
     def _end(self, entity: Entity, row: Row, steps: Iterable[Relation]) -> tuple[Entity, Row] | None:
         for step in steps:

@@ -138,9 +138,9 @@ def lists_of(made: list[Sketch], one: Sketch) -> list[str]:
 
 def rule(random: Random, made: list[Sketch], one: Sketch, action: str) -> str:
     """Return one rule."""
-    roles = [*ROLES, *ROLES, "authenticated", *(("public",) if random.random() < 0.4 else ()), *(("owner", "owner", "owner") if one.owner else ())]
+    roles = [*ROLES, *ROLES, "authenticated", *(["public"] if random.random() < 0.4 else []), *(["owner"] * 3 if one.owner else [])]
     role = random.choice(roles)
-    more = ["user.level > 1", f"num < user.level", "'red' in user.roles"]
+    more = ["user.level > 1", "num < user.level", "'red' in user.roles"]
     more += ["who = user.id", "who.level = user.level"] if "who" in one.fields else []
     if action in ("create", "update"):
         more += ["input.num is null", "input.num > 1", "input.text = 'a'"]
@@ -150,7 +150,8 @@ def rule(random: Random, made: list[Sketch], one: Sketch, action: str) -> str:
     if random.random() < (0.85 if role in ("public", "authenticated") else 0.7):
         parts.append(f'when: "{condition(random, made, one, more=tuple(more))}"')
     if action != "delete" and random.random() < 0.55:
-        names = [*(name for name in one.fields if name != "deep" and (name != "twice" or action == "read")), *(f"{each.name}s" for each in parts_of(made, one))]
+        never = ("deep",) if action == "read" else ("deep", "twice")
+        names = [*(name for name in one.fields if name not in never), *(f"{each.name}s" for each in parts_of(made, one))]
         chosen = random.sample(names, random.randint(1, len(names) - 1))
         parts.append(f"{random.choice(('fields', 'except'))}: [{', '.join(chosen)}]")
     return "{" + ", ".join(parts) + "}"
