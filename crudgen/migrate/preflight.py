@@ -66,7 +66,7 @@ def find_breaches(connection: sa.Connection, rule: Rule) -> str:
     if rule.condition.sql.on(connection.dialect) is None:
         return ""
     is_broken = rule.condition.sql.negated()
-    rows = sa.select(sa.literal_column("*"), *map(_future, rule.added)).select_from(sa.table(rule.table)).subquery("crudgen_rows")
+    rows = sa.select(sa.text("*"), *map(_future, rule.added)).select_from(sa.table(rule.table)).subquery("crudgen_rows")
     count = connection.execute(sa.select(sa.func.count()).select_from(rows).where(is_broken)).scalar_one()
     if not count:
         return ""

@@ -29,6 +29,29 @@ def delete_records(
     that stays is in the way, and whatever `Store.delete` raises.
     """
     store, catalog = writing.store, writing.catalog
+    doomed, clearing = _find_doomed(writing, connection, entity, keys)
+    kept = {*doomed, *spare}
+    for relation, found in clearing:
+        target = catalog.entities[relation.target]
+        freed = [key for key in store.referring_keys(connection, relation, found) if (target.name, key) not in doomed]
+        writing.audit.let_go(connection, relation, freed)
+        if target.parent is not None:
+            raise_parents(store, catalog, connection, target, freed, spare=kept)
+        store.clear_reference(connection, relation, found)
+    for name in dict.fromkeys(name for name, _ in doomed):
+        gone = [key for other, key in doomed if other == name]
+        writing.audit.deleted(connection, catalog.entities[name], gone)
+        raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
+    for (name, key), owner in reversed(doomed.items()):
+        with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
+            store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+
+
+def _find_doomed(
+    writing: Writing, connection: Connection, entity: Entity, keys: Sequence[Key]
+) -> tuple[dict[tuple[str, Key], Entity], list[tuple[Relation, Sequence[Key]]]]:
+    """Return all that goes with the records at `keys`, and the references to some of it that are let go. Raises Conflict."""
+    store, catalog = writing.store, writing.catalog
     doomed: dict[tuple[str, Key], Entity] = {(entity.name, key): entity for key in keys}
     restricting: list[tuple[Relation, Key]] = []
     clearing: list[tuple[Relation, Sequence[Key]]] = []
@@ -50,21 +73,7 @@ def delete_records(
     for relation, key in restricting:
         if (relation.target, key) not in doomed:
             raise held_by(catalog.entities[relation.target], relation)
-    kept = {*doomed, *spare}
-    for relation, found in clearing:
-        target = catalog.entities[relation.target]
-        freed = [key for key in store.referring_keys(connection, relation, found) if (target.name, key) not in doomed]
-        writing.audit.let_go(connection, relation, freed)
-        if target.parent is not None:
-            raise_parents(store, catalog, connection, target, freed, spare=kept)
-        store.clear_reference(connection, relation, found)
-    for name in dict.fromkeys(name for name, _ in doomed):
-        gone = [key for other, key in doomed if other == name]
-        writing.audit.deleted(connection, catalog.entities[name], gone)
-        raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
-    for (name, key), owner in reversed(doomed.items()):
-        with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
-            store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+    return doomed, clearing
 
 
 def incoming(entity: Entity) -> tuple[Relation, ...]:
