@@ -32,6 +32,7 @@ from crudgen.admin.preferences import Preferences
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.removal import load_removal
 from crudgen.admin.routes import make_routes
+from crudgen.admin.sidebar import home_url
 from crudgen.admin.view import Authority, EntityView, NoSession, make_view
 from crudgen.admin.visit import Visit, may_open, recognise, visit_of
 from crudgen.admin.widgets import Desk
@@ -129,6 +130,8 @@ class Panel(Admin):
     async def list(self, request: Request) -> Response:
         """Show one page of an entity's list."""
         view = self.view_for(request, "list")
+        if view.entity.single:
+            return RedirectResponse(home_url(self.visit(request), view.entity), status_code=303)
         listing = await view.list(request, self.scene(request))
         return await self.pages.render(request, "list.html", 400 if listing.trouble else 200, view=view, listing=listing)
 
@@ -202,11 +205,12 @@ class Panel(Admin):
         key = self._key(saved.record)
         may_read = view.has_permission(request, Asked.DETAILS)
         title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if may_read else f"#{key}"
-        where = f"{view.identity}/details/{key}"
+        here = f"/{key}" if key else ""
+        where = f"{view.identity}/details{here}"
         if then == "another" or not may_read:
             where = f"{view.identity}/create"
         elif then == "stay":
-            where = f"{view.identity}/edit/{key}"
+            where = f"{view.identity}/edit{here}"
         response = go(visit, where)
         leave_notice(response, visit, "good", template, title=title)
         return response

@@ -57,5 +57,6 @@ CODES: dict[str, str] = {
     "inverse": "The other side of a reference needs another name.",
     "through": "The entity between the two sides of a many-to-many field cannot hold their links.",
     "part_of": "An entity has two parents, a parent that it cannot have, or is part of itself.",
+    "single": "What has one record alone cannot have such a key or field, or be referred to.",
     "builtin": "A built-in entity cannot be changed that way.",
 }

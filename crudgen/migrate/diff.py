@@ -58,7 +58,7 @@ def _extended(new: Entity) -> Iterator[Change]:
 
 
 def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
-    for what, before, after in (("table", old.table, new.table), ("key", ", ".join(old.key), ", ".join(new.key))):
+    for what, before, after in _wholes(old, new):
         if before != after:
             yield EntityAltered(entity=new.name, at=new.at, what=what, old=before, new=after)
     added = [field for name, field in new.fields.items() if name not in old.fields]
@@ -68,9 +68,16 @@ def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
         yield FieldRemoved(entity=new.name, at=new.at, field=field.name, type=_type_text(field), successor=successor)
     yield from (_field_added(new, field) for field in added)
     for name, field in new.fields.items():
-        if name in old.fields and old.fields[name] != field:
+        if name in old.fields and old.fields[name] != field and not (field.is_key and old.single != new.single):
             yield from compare_fields(new, old.fields[name], field)
     yield from _compare_groups(old, new)
+
+
+def _wholes(old: Entity, new: Entity) -> Iterator[tuple[str, str, str]]:
+    """Yield what an entity has as a whole: what it is called, as it was, as it is."""
+    yield "table", old.table, new.table
+    yield "key", ", ".join(old.key), ", ".join(new.key)
+    yield "single", str(old.single).lower(), str(new.single).lower()
 
 
 def _field_added(entity: Entity, field: Field) -> Change:

@@ -46,6 +46,7 @@ def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
         path=entity.name,
         fields=fields,
         key=entity.key,
+        single=entity.single,
         relations=relations,
         timestamps=entity.timestamps,
         unique=tuple(unique),

@@ -119,9 +119,9 @@ _MAKERS: dict[str, Callable[[], Any]] = {
 
 
 def makes_keys(entity: Entity) -> bool:
-    """Tell whether the database numbers the records: one key field, an int that is no reference."""
+    """Tell whether the database numbers the records: one key field, an int that is no reference, and more than one record."""
     key = entity.key_fields
-    return len(key) == 1 and key[0].type == "int"
+    return len(key) == 1 and key[0].type == "int" and not entity.single
 
 
 def build_version_column() -> sa.Column[Any]:

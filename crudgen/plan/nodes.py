@@ -15,6 +15,9 @@ from crudgen.schema.expression.tree import Expression
 Key: TypeAlias = tuple[Any, ...]
 """The values of an entity's key fields, in order; of length one for a plain `id`."""
 
+ONLY: Key = (1,)
+"""The key of the one record of a `single` entity, which nobody outside sees."""
+
 
 class Operator(StrEnum):
     """What a comparison does; the names are those of the URL grammar."""
@@ -195,6 +198,7 @@ class Record:
 
     A reference is its id, or a Record (or None) when expanded; a many-to-many or inverse is a list of ids,
     or of Records when expanded; `truncated` names the expanded lists that are longer than what came.
+    The version is 0 of the one record of a `single` entity that nobody has saved yet.
     """
 
     entity: Entity
@@ -202,6 +206,11 @@ class Record:
     version: int
     values: dict[str, Any]
     truncated: tuple[str, ...] = ()
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether the table holds it."""
+        return self.version > 0
 
 
 @dataclass(slots=True)

@@ -13,6 +13,9 @@ FOLLOWS = {Action.RESTORE: Action.DELETE, Action.EXPORT: Action.READ, Action.IMP
 
 ADMIN = "admin"
 
+NEVER_SINGLE = frozenset({Action.CREATE, Action.DELETE, Action.RESTORE, Action.IMPORT})
+"""What nobody can do where there is one record, which is always there."""
+
 
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked."""
@@ -29,6 +32,8 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on `entity` at all. To write a child is to update its parent."""
+        if entity.single and action in NEVER_SINGLE:
+            return False
         if ADMIN in self.roles:
             return True
         parent = self.parent(entity)
@@ -117,7 +122,10 @@ class Rights:
         return link is None or not link.through or all(self.may(one, self.catalog.entities[link.through]) for one in actions)
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
-        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable."""
+        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable.
+
+        A `single` entity refers to others, but is none of their lists.
+        """
         known = self._relations.get(entity.name)
         if known is None:
             known = {name: relation for name, relation in entity.relations.items() if self._may_follow(entity, relation)}
@@ -126,6 +134,8 @@ class Rights:
 
     def _may_follow(self, entity: Entity, relation: Relation) -> bool:
         declaring = entity if relation.is_owned else self.catalog.entities[relation.target]
+        if declaring.single and not relation.is_owned:
+            return False
         return self.may(Action.READ, entity) and self._may_read(relation) and declaring.fields[relation.field].is_readable
 
     def writable(self, entity: Entity, action: Action, *, as_part: bool = False) -> Mapping[str, Field]:

@@ -232,6 +232,7 @@ class Entity:
     path: str
     fields: Mapping[str, Field]
     key: tuple[str, ...]
+    single: bool = False  # one record, always there, that no address or answer names by its key
     relations: Mapping[str, Relation] = field(default_factory=dict)
     label: Text = Text()
     plural: Text = Text()
@@ -253,6 +254,11 @@ class Entity:
     def key_fields(self) -> tuple[Field, ...]:
         """Return the fields of the key, in order."""
         return tuple(self.fields[name] for name in self.key)
+
+    @property
+    def shown_key(self) -> tuple[str, ...]:
+        """Return the names of the key's fields as addresses and answers have them: one record alone needs none."""
+        return () if self.single else self.key
 
     @property
     def parent(self) -> Relation | None:

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from crudgen.config import Settings
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
+from crudgen.errors import BadRequest, Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
 from crudgen.plan.actor import Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, where_keys
-from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record, Search
+from crudgen.plan.nodes import ONLY, And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record, Search
 from crudgen.plan.request import ListRequest
-from crudgen.plan.rights import Rights
+from crudgen.plan.rights import NEVER_SINGLE, Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
@@ -23,6 +23,7 @@ from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
+from crudgen.service.single import find_one
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
 from crudgen.service.validate import (
     Draft,
@@ -80,6 +81,8 @@ class Service:
     async def list(self, actor: Actor, entity: Entity, request: ListRequest) -> Page:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
         rights = self.allow(actor, Action.READ, entity)
+        if entity.single:
+            raise BadRequest(f'"{entity.name}" is one record, not a list', code="single")
         plan = check_list(rights, entity, request, self.limits(entity), datetime.now(UTC))
         plan = replace(plan, after=self._cursors.read(actor, request, plan))
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
@@ -91,10 +94,10 @@ class Service:
         """Return one record, with the request's `fields` and `expand`. Raises NotFound."""
         plan = check_get(self.allow(actor, Action.READ, entity), entity, key, request)
         mode = Mode.SCAN if plan.expand else Mode.KEY
-        page = await self.database.run(lambda connection: self.store.read(connection, plan), mode)
-        if not page.items:
+        record = await self.database.run(lambda connection: find_one(self.store, connection, plan), mode)
+        if record is None:
             raise NotFound("there is no such record")
-        return page.items[0]
+        return record
 
     async def create(self, actor: Actor, entity: Entity, body: Any) -> Record:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
@@ -166,8 +169,7 @@ class Service:
 
     async def _find(self, rights: Rights, entity: Entity, key: Key) -> Record | None:
         plan = check_get(rights, entity, key, WHOLE)
-        page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.KEY)
-        return page.items[0] if page.items else None
+        return await self.database.run(lambda connection: find_one(self.store, connection, plan), Mode.KEY)
 
     async def _create_at(self, actor: Actor, entity: Entity, key: Key, body: Mapping[str, Any], version: int | None) -> Record:
         rights = self.rights(actor)
@@ -185,9 +187,11 @@ class Service:
         await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
-        """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
-        if len(parts) != len(entity.key):
+        """Return the key that the parts of a URL spell; one record alone has none. Raises NotFound, as for any that is not there."""
+        if len(parts) != len(entity.shown_key):
             raise NotFound("there is no such record")
+        if entity.single:
+            return ONLY
         try:
             stored = [value_field(self.catalog, one) for one in entity.key_fields]
             return tuple(TYPES[one.type].read(one, part) for one, part in zip(stored, parts, strict=True))
@@ -234,7 +238,8 @@ class Service:
         if rights.may(action, entity):
             return rights
         if rights.may(Action.READ, entity):
-            raise Forbidden(f'you may not {action} "{entity.name}"')
+            why = ": it is one record, always there" if entity.single and action in NEVER_SINGLE else ""
+            raise Forbidden(f'you may not {action} "{entity.name}"{why}')
         raise NotFound("there is no such entity")
 
     async def _write(self, rights: Rights, entity: Entity, drafts: Sequence[Draft], work: Callable[[Connection], T]) -> T:

@@ -37,13 +37,13 @@ def own_references(entity: Entity) -> tuple[Relation, ...]:
 
 
 def order_entities(catalog: Catalog) -> list[Entity]:
-    """Return the project's own entities so that each comes after those that it refers to.
+    """Return the project's own entities, those of one record left out, so that each comes after those that it refers to.
 
     Where optional references go round in a circle, one of them points forward and stays empty.
     Raises UserError where required ones do.
     """
     done: dict[str, Entity] = {}
-    entities = {name: entity for name, entity in catalog.entities.items() if not entity.is_builtin}
+    entities = {name: entity for name, entity in catalog.entities.items() if not (entity.is_builtin or entity.single)}
     for name in entities:
         _visit(entities, name, done, ())
     return list(done.values())

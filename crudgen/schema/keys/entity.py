@@ -64,7 +64,7 @@ ENTITY = Section(
         Key("group", LABEL, "the menu's heading that it stands under", "group: {en: Sales, ru: Продажи}", "none"),
         Key("help", LABEL, "a sentence about it, in the admin and in OpenAPI", "help: A customer's order.", "none"),
         Key("extends", word_or_words("mixin"), "sets of fields from `schemas/_mixins/`, after its own", "extends: [address]", "none"),
-        Key("single", None, "whether there is one record alone, without an id", "single: true"),
+        Key("single", FLAG, "whether there is one record alone, always there, without an id: settings", "single: true", "`false`"),
         Key("view", None, "a query of other entities that this one shows", "view: {from: order, group: [customer], fields: {n: count()}}"),
         Key(
             "id",

@@ -16,6 +16,7 @@ from crudgen.schema.passes.check_lists import check_lists
 from crudgen.schema.passes.check_made import check_made
 from crudgen.schema.passes.check_names import check_names
 from crudgen.schema.passes.check_parts import check_parts
+from crudgen.schema.passes.check_singles import check_singles
 from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
 from crudgen.schema.passes.link_relations import link_relations
@@ -25,6 +26,7 @@ Pass: TypeAlias = Callable[[Draft, list[Diagnostic]], Draft]
 
 PASSES: tuple[Pass, ...] = (
     check_names,
+    check_singles,
     add_implicit_fields,
     check_keys,
     link_relations,

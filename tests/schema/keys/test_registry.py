@@ -41,7 +41,8 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
         return {"several": example}
     if section.startswith("field"):
         return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", **example}}}
-    return {**NEIGHBOURS, "order": {**ORDER, **example}}
+    neighbours = {name: one for name, one in NEIGHBOURS.items() if name != "order_tag" or "single" not in example}
+    return {**neighbours, "order": {**ORDER, **example}}
 
 
 @pytest.mark.parametrize("case", KEYS, ids=name_key)

@@ -10,6 +10,7 @@ TAG = "fields: {name: string}\n"
 
 FIXTURES: dict[str, dict[str, str]] = {
     "check_names": {"order": "fields: {query: string}\n"},
+    "check_singles": {"order": "fields: {tag: tag}\n", "tag": f"single: true\n{TAG}"},
     "add_implicit_fields": {"order": "id: uuid\nfields: {name: string}\n"},
     "check_keys": {"order": "id: [a, b]\nfields: {a: int!, b: float!}\n"},
     "link_relations": {"order": "fields: {tag: tag}\n", "tag": "id: [a, b]\nfields: {a: int!, b: int!}\n"},
@@ -28,6 +29,8 @@ FIXTURES: dict[str, dict[str, str]] = {
 
 TOLD = {
     "check_names": 'schemas/order.yaml:1:10: a field cannot be named "query"\n  choose another name',
+    "check_singles": 'schemas/order.yaml:1:15: "tag" is one record alone, so nothing can refer to it\n'
+    "  take the reference away, or single: true there",
     "check_keys": 'schemas/order.yaml:1:9: "b" cannot be part of a key: its type is float',
     "link_relations": 'schemas/order.yaml:1:15: "tag" has a key of several fields, so nothing can refer to it\n'
     "  give it id: int and unique: [[…]] for those fields",

@@ -1,0 +1,61 @@
+"""The usual mistakes with the further forms of an entity, each told at its place; see `test_broken`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.schema.broken.test_broken import NEIGHBOURS, Case, diagnose, entity
+
+
+def single(extra: str) -> str:
+    """Return an entity of one record that is right but for `extra`."""
+    return f"single: true\n{entity(extra)}"
+
+
+def single_field(spelling: str) -> str:
+    """Return an entity of one record with one field that is wrong."""
+    return f"single: true\nfields:\n  name: string\n  x: {spelling}\n"
+
+
+CASES = (
+    Case("a word for single", entity("single: §yes"), "expected", "write true or false"),
+    Case("the id of one record", single("id: §uuid"), "single", "take id away"),
+    Case("the title of one record", single('title: §"{name}"'), "single", "take title away"),
+    Case("the plural of one record", single("plural: §Settings"), "single", "take plural away"),
+    Case("the search in one record", single("search: §[name]"), "single", "take search away"),
+    Case("the list of one record", single("admin: §{list: [name]}"), "single", "take admin away"),
+    Case("a unique of one record", single("unique: [[§name]]"), "single", "take unique away"),
+    Case("an index of one record", single("indexes: [[§-total]]"), "single", "take indexes away"),
+    Case("pages of one record", single("api: §{page_size: 5}"), "single", "take page_size away"),
+    Case("creating one record by the API", single("api: §{operations: [read, create]}"), "single", "take operations away"),
+    Case("creating one record", single("access: {create: §admin}"), "single", "take create away"),
+    Case("deleting one record", single("access: {delete: [§admin]}"), "single", "take delete away"),
+    Case("a unique field of one record", single_field("{type: string, unique: §true}"), "single", "take unique away"),
+    Case("an index on a field of one record", single_field("{type: string, index: §true}"), "single", "take index away"),
+    Case("one record as a part", single_field("{type: customer, part_of: §true}"), "single", "take part_of away"),
+    Case("a number of one record", single_field('{type: string, sequence: §"{seq}"}'), "single", "take sequence away"),
+    Case("a slug of one record", single_field("{type: slug, from: §name}"), "single", "take from away"),
+    Case("a value that nobody has given", single_field("§string!"), "single", "give it a default, or make it optional"),
+    Case("a reference that nobody has given", single_field("{type: tag, required: §true}"), "single", "make it optional"),
+    Case("a password that nobody has given", single_field("{type: password, required: §true}"), "single", "make it optional"),
+    Case("a moment that nobody makes", single_field("{type: datetime, default: §now}"), "single", "give it a literal default, or none"),
+    Case("a reference by default", single_field("{type: tag, default: §1}"), "single", "give it a literal default, or none"),
+    Case("one record that refers to itself", single_field("§order"), "single", "take the reference away, or single: true there"),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
+def test_a_mistake_is_told_at_its_place_with_its_code_and_cure(case: Case, tmp_path: Path) -> None:
+    before, _, after = case.text.partition("§")
+    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in NEIGHBOURS.items()}, "order.yaml": before + after})
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    told = [(f"{one.file}:{one.line}:{one.column}", one.code, one.hint) for one in found]
+    assert told == [(f"schemas/order.yaml:{line}:{column}", case.code, case.hint)]
+
+
+def test_references_to_one_record_are_told_wherever_they_are(tmp_path: Path) -> None:
+    files = {
+        "settings.yaml": "single: true\nfields: {name: string}\n",
+        "order.yaml": "fields: {a: settings, b: [settings], name: string}\ntitle: '{a.name}'\n",
+    }
+    assert [(one.column, one.code) for one in diagnose(tmp_path, files)] == [(13, "single"), (26, "single")]
