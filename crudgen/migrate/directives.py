@@ -15,13 +15,14 @@ from alembic.operations import BatchOperations, Operations, ops
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import UnaryExpression
 
-from crudgen.migrate.preflight import check_unique
+from crudgen.migrate.preflight import check_rows
 from crudgen.migrate.rebuild import change_table
 from crudgen.migrate.render import render_item
 from crudgen.model.checks import Check
 from crudgen.store.functions import fold
 
 UniqueColumns = Sequence[tuple[str, Sequence[str]]]
+Columns = Sequence[tuple[str, str]]
 
 
 @Operations.register_operation("change_table")
@@ -172,28 +173,33 @@ def _index_part(part: Any) -> str:
 class Preflight(ops.MigrateOperation):
     """What must be true of the rows before anything changes."""
 
-    def __init__(self, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, unique: UniqueColumns = (), ci: Columns = (), filled: Columns = ()) -> None:
         self.unique = tuple((table, tuple(columns)) for table, columns in unique)
         self.ci = tuple((str(table), str(column)) for table, column in ci)
+        self.filled = tuple((str(table), str(column)) for table, column in filled)
 
     @classmethod
-    def preflight(cls, operations: Operations, *, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
-        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique; columns of `ci` ignore case."""
-        operations.invoke(cls(unique, ci))
+    def preflight(cls, operations: Operations, *, unique: UniqueColumns = (), ci: Columns = (), filled: Columns = ()) -> None:
+        """Refuse the step, with counts and samples, where rows repeat a value that becomes unique, or lack one that becomes required.
+
+        Columns of `ci` ignore case; those of `filled` are the required ones.
+        """
+        operations.invoke(cls(unique, ci, filled))
 
 
 @renderers.dispatch_for(Preflight)
 def _render_preflight(_context: AutogenContext, operation: Preflight) -> str:
-    lines = "\n".join(f"({str(table)!r}, {[str(column) for column in columns]!r})," for table, columns in operation.unique)
-    ci = "".join(f"({table!r}, {column!r}),\n" for table, column in operation.ci)
-    return f"op.preflight(\nunique=[\n{lines}\n],\n" + (f"ci=[\n{ci}],\n)" if ci else ")")
+    unique = [f"({str(table)!r}, {[str(column) for column in columns]!r})," for table, columns in operation.unique]
+    ci, filled = ([f"({table!r}, {column!r})," for table, column in pairs] for pairs in (operation.ci, operation.filled))
+    lists = {"unique": unique, "ci": ci, "filled": filled}
+    return "\n".join(["op.preflight(", *(line for name, lines in lists.items() if lines for line in (f"{name}=[", *lines, "],")), ")"])
 
 
 @Operations.implementation_for(Preflight)
 def _preflight(operations: Operations, operation: Preflight) -> None:
     connection = None if operations.migration_context.as_sql else operations.get_bind()
     if connection is not None:
-        check_unique(connection, operation.unique, operation.ci)
+        check_rows(connection, operation.unique, operation.ci, operation.filled)
 
 
 @Operations.register_operation("fold_text")

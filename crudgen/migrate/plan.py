@@ -7,13 +7,13 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, FieldWidened, Kind, UniqueAdded
+from crudgen.migrate.changes import Change, FieldGivenUp, FieldRestored, FieldWidened, Kind, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
 from crudgen.migrate.tables import pick_tables
 from crudgen.migrate.transform import transform
-from crudgen.schema.catalog import Catalog, Field
+from crudgen.schema.catalog import Catalog, Entity, Field
 
 Operations: TypeAlias = tuple[ops.MigrateOperation, ...]
 
@@ -38,17 +38,28 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     """Return the operations for `changes`, there and back, between two complete Catalogs."""
     changes = tuple(changes)
     names = {change.entity for change in changes}
-    checks = tuple(_preflights(old, new, changes))
     before, after = pick_tables(old, names), pick_tables(new, names)
-    return (*checks, *transform(before, after)), tuple(transform(after, before))
+    there = (*_preflights(old, new, changes), *transform(before, after))
+    given_up = [change for change in changes if isinstance(change, FieldGivenUp)]
+    return there, (*_check_rows([], _required(old, given_up)), *transform(after, before))
 
 
 def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
     groups = [(new.entities[change.entity], group) for change in changes for group in _unique_groups(old, new, change)]
-    if groups:
+    yield from _check_rows(groups, _required(new, [change for change in changes if isinstance(change, FieldRestored)]))
+
+
+def _required(catalog: Catalog, changes: Iterable[FieldGivenUp | FieldRestored]) -> list[tuple[str, str]]:
+    """Return the tables and columns of the changed fields that `catalog` requires: while they were given up, rows went without."""
+    found = [(catalog.entities[change.entity], change.field) for change in changes]
+    return [(entity.table, entity.fields[name].column) for entity, name in found if entity.fields[name].required]
+
+
+def _check_rows(groups: list[tuple[Entity, list[Field]]], filled: list[tuple[str, str]]) -> Iterator[ops.MigrateOperation]:
+    if groups or filled:
         unique = dict.fromkeys((entity.table, tuple(field.column for field in group)) for entity, group in groups)
         ci = dict.fromkeys((entity.table, field.column) for entity, group in groups for field in group if field.ci)
-        yield Preflight(unique=list(unique), ci=list(ci))
+        yield Preflight(unique=list(unique), ci=list(ci), filled=filled)
 
 
 def _unique_groups(old: Catalog, new: Catalog, change: Change) -> Iterator[list[Field]]:

@@ -12,15 +12,25 @@ SAMPLES = 3
 Columns: TypeAlias = Collection[tuple[str, str]]
 
 
-def check_unique(connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]], ci: Columns = ()) -> None:
-    """Raise UserError where rows repeat the values of columns that become unique.
+def check_rows(
+    connection: sa.Connection, unique: Sequence[tuple[str, Sequence[str]]] = (), ci: Columns = (), filled: Columns = ()
+) -> None:
+    """Raise UserError where rows repeat the values of columns that become unique, or lack one that becomes required.
 
-    `groups` holds (table, columns); `ci` the (table, column) pairs that are compared without case.
+    `unique` holds (table, columns); `ci` the (table, column) pairs that are compared without case; `filled` those without nulls.
     """
-    problems = [problem for table, columns in groups if (problem := find_duplicates(connection, table, columns, ci))]
+    problems = [problem for table, columns in unique if (problem := find_duplicates(connection, table, columns, ci))]
+    problems += [problem for table, column in filled if (problem := find_nulls(connection, table, column))]
     if problems:
         lines = ["the rows don't allow this upgrade; nothing was changed", *problems, "mend the rows, then upgrade again"]
         raise UserError("\n".join(lines))
+
+
+def find_nulls(connection: sa.Connection, table: str, column: str) -> str:
+    """Say how many rows have no value in a column, "" if none."""
+    named = sa.table(table, sa.column(column))
+    rows = connection.execute(sa.select(sa.func.count()).select_from(named).where(named.c[column].is_(None))).scalar_one()
+    return f"  {table}: {column} must have a value; rows without one: {rows}" if rows else ""
 
 
 def find_duplicates(connection: sa.Connection, table: str, columns: Sequence[str], ci: Columns = ()) -> str:

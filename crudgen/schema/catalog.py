@@ -151,6 +151,7 @@ class Field:
     is_key: bool = False
     is_implicit: bool = False  # id, created_at, updated_at: made, not written
     is_builtin: bool = False  # comes with the package, so the package's own revisions migrate it
+    is_removed: bool = False  # given up, its column kept: only in what migrations compare
     at: Location = field(default=Location(), compare=False)
 
     @property
@@ -187,6 +188,14 @@ class Rule:
     """One line of `access`: a role, or `public`, `authenticated`, `nobody`."""
 
     role: str
+    at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The name of a field that is given up: nothing maps its column any more, which stays in the table."""
+
+    name: str
     at: Location = field(default=Location(), compare=False)
 
 
@@ -243,6 +252,7 @@ class Entity:
     timestamps: bool = True
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[IndexColumn, ...], ...] = ()
+    removed: tuple[Removed, ...] = ()
     search: tuple[str, ...] = ()
     access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
     admin: AdminOptions = AdminOptions()

@@ -77,6 +77,7 @@ class EntityDraft:
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
     extends: tuple[Word, ...] = ()
+    removed: tuple[Word, ...] = ()
     name_at: Location = NOWHERE
     """Where the name stands, of an entity that shares its file with others."""
     unread: frozenset[str] | None = frozenset()
@@ -99,11 +100,15 @@ class Draft:
     roles: tuple[str, ...] = ("admin",)
 
 
+INSTEAD = frozenset({"extends", "removed"})
+"""Keys that an entity without `fields` may have."""
+
+
 def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] | None:
     """Return the names of the fields that are written in an entity's mapping and missing from `fields`; None: all may be."""
     members = node.value if isinstance(node.value, dict) else {}
     if "fields" not in members:
-        return frozenset() if "extends" in members else None
+        return frozenset() if members.keys() & INSTEAD else None
     written = members["fields"].value
     return frozenset(written.keys() - fields.keys()) if isinstance(written, dict) else None
 

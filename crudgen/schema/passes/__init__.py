@@ -16,6 +16,7 @@ from crudgen.schema.passes.check_lists import check_lists
 from crudgen.schema.passes.check_made import check_made
 from crudgen.schema.passes.check_names import check_names
 from crudgen.schema.passes.check_parts import check_parts
+from crudgen.schema.passes.check_removed import check_removed
 from crudgen.schema.passes.check_singles import check_singles
 from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
@@ -29,6 +30,7 @@ PASSES: tuple[Pass, ...] = (
     check_singles,
     add_implicit_fields,
     check_keys,
+    check_removed,
     link_relations,
     name_inverses,
     check_parts,

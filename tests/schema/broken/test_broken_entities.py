@@ -40,6 +40,12 @@ CASES = (
     Case("a password that nobody has given", single_field("{type: password, required: §true}"), "single", "make it optional"),
     Case("a moment that nobody makes", single_field("{type: datetime, default: §now}"), "single", "give it a literal default, or none"),
     Case("a reference by default", single_field("{type: tag, default: §1}"), "single", "give it a literal default, or none"),
+    Case("a field that is given up and not", entity("removed: [fax, §name]"), "conflict", "take it away from one of the two"),
+    Case("an id that is given up", entity("removed: [§id]"), "conflict", "nothing can be without its id"),
+    Case("a date that is given up and kept", entity("removed: [§created_at]"), "conflict", "write timestamps: false"),
+    Case("a name given up that is none", entity("removed: [§Fax]"), "name", "write fax"),
+    Case("a name given up twice", entity("removed: [fax, §fax]"), "duplicate_item"),
+    Case("one name given up without brackets", entity("removed: §fax"), "expected", "write it as [a, b]"),
     Case("one record that refers to itself", single_field("§order"), "single", "take the reference away, or single: true there"),
 )
 

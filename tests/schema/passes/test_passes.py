@@ -13,6 +13,7 @@ FIXTURES: dict[str, dict[str, str]] = {
     "check_singles": {"order": "fields: {tag: tag}\n", "tag": f"single: true\n{TAG}"},
     "add_implicit_fields": {"order": "id: uuid\nfields: {name: string}\n"},
     "check_keys": {"order": "id: [a, b]\nfields: {a: int!, b: float!}\n"},
+    "check_removed": {"order": "removed: [name]\nfields: {name: string}\n"},
     "link_relations": {"order": "fields: {tag: tag}\n", "tag": "id: [a, b]\nfields: {a: int!, b: int!}\n"},
     "name_inverses": {"order": "fields: {one: tag, two: tag}\n", "tag": TAG},
     "check_parts": {"order": "fields: {up: {type: order, part_of: true, inverse: parts}}\n"},
@@ -32,6 +33,7 @@ TOLD = {
     "check_singles": 'schemas/order.yaml:1:15: "tag" is one record alone, so nothing can refer to it\n'
     "  take the reference away, or single: true there",
     "check_keys": 'schemas/order.yaml:1:9: "b" cannot be part of a key: its type is float',
+    "check_removed": 'schemas/order.yaml:1:11: "name" is a field, and cannot be given up at once\n  take it away from one of the two',
     "link_relations": 'schemas/order.yaml:1:15: "tag" has a key of several fields, so nothing can refer to it\n'
     "  give it id: int and unique: [[…]] for those fields",
     "name_inverses": 'schemas/order.yaml:1:25: "tag" already has "order", the other side of order.one\n'
