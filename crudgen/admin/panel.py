@@ -25,7 +25,7 @@ from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
 from crudgen.admin.lookup import look_up
-from crudgen.admin.messages import PAGES, show_all
+from crudgen.admin.messages import PAGES, refusal_text, show_all
 from crudgen.admin.notice import leave_notice
 from crudgen.admin.pages import Pages
 from crudgen.admin.preferences import Preferences
@@ -40,6 +40,7 @@ from crudgen.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionF
 from crudgen.plan.nodes import Record
 from crudgen.schema.catalog import Text
 from crudgen.service.context import Context
+from crudgen.service.fixed import fixed_fields
 
 PAGES_ASKED = {"details": Asked.DETAILS, "edit": Asked.EDIT, "create": Asked.CREATE, "delete": Asked.DELETE, "list": Asked.LIST}
 
@@ -152,6 +153,7 @@ class Panel(Admin):
             "made": made,
             "related": related,
             "key": self._key(record),
+            "fixed": fixed_fields(view.entity, record.values),
         }
         return await self.pages.render(request, "details.html", view=view, **context)
 
@@ -195,10 +197,11 @@ class Panel(Admin):
 
     async def _show(self, request: Request, view: EntityView, sheet: Sheet, status: int = 200) -> Response:
         title, key = "", ""
+        fixed = fixed_fields(view.entity, sheet.record.values) if sheet.record is not None else ()
         if sheet.record is not None:
             title = (await self._titles(self.visit(request), sheet.record)).title(view.entity, sheet.record.key)
             key = self._key(sheet.record)
-        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key)
+        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key, fixed=fixed)
 
     async def _saved(self, request: Request, view: EntityView, saved: Saved, then: str, template: str) -> Response:
         visit = self.visit(request)
@@ -228,8 +231,9 @@ class Panel(Admin):
             version = first(sent, "_version")
             try:
                 await view.delete_model(request, record.key, int(version) if version.isdecimal() else None)
-            except Conflict:
-                refused = visit.language.text("It cannot be deleted while other records refer to it.")
+            except Conflict as exc:
+                held = "It cannot be deleted while other records refer to it."
+                refused = refusal_text(visit.language, exc) if exc.name == "schema_row" else visit.language.text(held)
             except PreconditionFailed:
                 refused = visit.language.text(PAGES[412][1])
             else:

@@ -253,6 +253,34 @@ class IndexRemoved(GroupChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsChanged(Change):
+    """Other rows that belong to the schema. The upgrade checks first that it overwrites nothing of anybody's and nothing is missed."""
+
+    added: int
+    changed: int
+    gone: int
+    words: ClassVar[str] = "rows of {0.entity}: {0.added} new, {0.changed} changed, {0.gone} gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsReleased(Change):
+    """Rows that belonged to the schema, and stay as anybody's."""
+
+    words: ClassVar[str] = "rows of {0.entity} belong to the schema no longer, and stay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsTold(Change):
+    """Rows that are told apart by another field than before."""
+
+    old: str
+    new: str
+    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
+    words: ClassVar[str] = "rows of {0.entity} are told apart by {0.new}, it was {0.old}"
+    remedy: ClassVar[str] = f"changing it is {SOON}: write `key: {{0.old}}` again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusedDropped(Change):
     """What --dev made at an earlier edit and drops again, since it never held a value: `what` is a field or an entity."""
 

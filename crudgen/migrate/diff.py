@@ -20,6 +20,7 @@ from crudgen.migrate.changes import (
     UniqueRemoved,
 )
 from crudgen.migrate.kept import find_obstacles, find_taken_tables, take_back
+from crudgen.migrate.rows import compare_rows
 from crudgen.migrate.width import compare_fields
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
 
@@ -41,6 +42,7 @@ def _compare_entity(old: Entity | None, new: Entity | None) -> Iterator[Change]:
     elif old is None:
         yield from _extended(new) if _is_extension(new) else [EntityAdded(entity=new.name, at=new.at)]
         yield from find_obstacles(None, new)
+        yield from compare_rows(None, new)
     elif old != new:
         yield from _compare_tables(old, new)
 
@@ -78,6 +80,7 @@ def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
             yield from _compare_field(new, old.fields[name], field)
     yield from _compare_groups(old, new)
     yield from find_obstacles(old, new)
+    yield from compare_rows(old, new)
 
 
 def _field_gone(entity: Entity, field: Field, added: Sequence[Field]) -> Change:

@@ -56,6 +56,7 @@ def _extract_entity(entity: Entity, last: Entity | None, builtin: bool) -> Entit
         unique=tuple(unique),
         indexes=tuple(indexes),
         removed=unknown,
+        rows=None if is_extension else entity.rows,
         is_builtin=entity.is_builtin,
         at=entity.at,
     )

@@ -7,10 +7,11 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, FieldGivenUp, FieldRestored, FieldWidened, Kind, UniqueAdded
+from crudgen.migrate.changes import Change, FieldGivenUp, FieldRestored, FieldWidened, Kind, RowsChanged, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
+from crudgen.migrate.rows import write_rows
 from crudgen.migrate.tables import pick_tables
 from crudgen.migrate.transform import transform
 from crudgen.schema.catalog import Catalog, Entity, Field
@@ -39,9 +40,16 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     changes = tuple(changes)
     names = {change.entity for change in changes}
     before, after = pick_tables(old, names), pick_tables(new, names)
-    there = (*_preflights(old, new, changes), *transform(before, after))
+    there = (*_preflights(old, new, changes), *transform(before, after), *_write_rows(new, old, new, changes))
     given_up = [change for change in changes if isinstance(change, FieldGivenUp)]
-    return there, (*_check_rows([], _required(old, given_up)), *transform(after, before))
+    return there, (*_check_rows([], _required(old, given_up)), *_write_rows(new, new, old, changes), *transform(after, before))
+
+
+def _write_rows(tables: Catalog, old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
+    """Yield what leads from the rows of the schema in `old` to those in `new`, there or back; it runs on the tables of `tables`."""
+    names = dict.fromkeys(change.entity for change in changes if isinstance(change, RowsChanged))
+    for name in names:
+        yield from write_rows(tables, old.entities.get(name), new.entities.get(name))
 
 
 def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from crudgen.schema.names import shorten
+from crudgen.schema.names import folded_name
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -167,7 +167,7 @@ class Field:
     @property
     def folded_column(self) -> str:
         """Return the column that keeps the text with case differences gone, by which it is compared; "" where there is none."""
-        return shorten(f"{self.column}_folded") if self.ci and self.column else ""
+        return folded_name(self.column) if self.ci and self.column else ""
 
     @property
     def is_readable(self) -> bool:
@@ -197,6 +197,23 @@ class Removed:
 
     name: str
     at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records that belong to the schema: for each the values of the fields that it gives, in JSON form. `key` tells them apart.
+
+    `made` names the fields that get a moment or a UUID when a row is written, with the kind of their default.
+    """
+
+    key: str
+    values: tuple[Mapping[str, Json], ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
+    at: Location = field(default=Location(), compare=False)
+
+    def find(self, key: Json) -> Mapping[str, Json]:
+        """Return what the schema gives the record with this key in JSON form; nothing where the record is not the schema's."""
+        return next((row for row in self.values if row[self.key] == key), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +270,7 @@ class Entity:
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[IndexColumn, ...], ...] = ()
     removed: tuple[Removed, ...] = ()
+    rows: Rows | None = None
     search: tuple[str, ...] = ()
     access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
     admin: AdminOptions = AdminOptions()

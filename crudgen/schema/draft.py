@@ -61,6 +61,15 @@ class IdDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsDraft:
+    """The records that belong to the schema, as written; `key` is None where a mistake keeps it from being read."""
+
+    key: Word | None
+    values: tuple[Node, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class EntityDraft:
     """An entity: what is settled stands in `entity`, whose fields, relations, key and names of fields are filled by the passes.
 
@@ -78,6 +87,7 @@ class EntityDraft:
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
     extends: tuple[Word, ...] = ()
     removed: tuple[Word, ...] = ()
+    rows: RowsDraft | None = None
     name_at: Location = NOWHERE
     """Where the name stands, of an entity that shares its file with others."""
     unread: frozenset[str] | None = frozenset()

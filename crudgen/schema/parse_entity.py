@@ -32,7 +32,7 @@ def make_entity(name: str, reader: Reader, node: Node, parsed: dict[str, Any]) -
     places = {key: reader.at(member) for key, member in node.value.items()} if isinstance(node.value, dict) else {}
     settled = {"table": name, "path": name, "admin": AdminOptions(), **parsed}
     entity = Entity(name=name, fields={}, key=(), at=reader.at(node), **settled)
-    more = {"places": places, "extends": extends, "removed": removed, "unread": unread}
+    more = {"places": places, "extends": extends, "removed": removed, "rows": parsed.pop("rows", None), "unread": unread}
     return EntityDraft(entity, fields, key, title, groups, written, access, **more)
 
 

@@ -17,6 +17,7 @@ from crudgen.plan.request import ListRequest
 from crudgen.schema.catalog import Entity
 from crudgen.service.administrators import keep_administrator
 from crudgen.service.delete import delete_records
+from crudgen.service.fixed import refuse_fixed
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
@@ -105,6 +106,7 @@ class Writer:
         """Unfold the child lists and raise with every mistake of every level, if there is one."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         refuse_resetting(self.writing.store, self.connection, every)
+        refuse_fixed(self.writing.store, self.connection, every)
         refuse_all([*(error for one in every for error in one.draft.errors), *self._dangling([one.draft for one in every])])
         for row in every[len(roots) :]:
             for name in password_names(row.entity, row.draft):

@@ -9,6 +9,7 @@ from crudgen.schema.keys.admin import ADMIN_SHAPE
 from crudgen.schema.keys.api import API_SHAPE
 from crudgen.schema.keys.id import ID_SHAPE
 from crudgen.schema.keys.key import Key, Section, Shape
+from crudgen.schema.keys.rows import ROWS_SHAPE
 from crudgen.schema.keys.shapes import COLUMN, FLAG, LABEL, WORD, groups, names, ref, word_or_words, words
 from crudgen.schema.names import MAX_BYTES, RESERVED_PATHS, check_path
 from crudgen.schema.parse_field import read_fields
@@ -90,7 +91,13 @@ ENTITY = Section(
         ),
         Key("fields", _FIELDS, "the fields, in the order that people see them in", "fields: {name: string!, email: email}"),
         Key("removed", words("field"), "former fields that are given up; their columns stay in the table", "removed: [fax]", "none"),
-        Key("rows", None, "records that belong to the schema", "rows: {key: code, values: [{code: new, name: New}]}"),
+        Key(
+            "rows",
+            ROWS_SHAPE,
+            "records that belong to the schema: migrations write them, and only the schema changes them",
+            "rows: {key: code, values: [{code: new}, {code: paid}]}",
+            "none",
+        ),
         Key("checks", None, "rules that each record must obey", 'checks: [{rule: "total >= 0", message: Below zero.}]'),
         Key(
             "unique",

@@ -17,6 +17,7 @@ from crudgen.schema.passes.check_made import check_made
 from crudgen.schema.passes.check_names import check_names
 from crudgen.schema.passes.check_parts import check_parts
 from crudgen.schema.passes.check_removed import check_removed
+from crudgen.schema.passes.check_rows import check_rows
 from crudgen.schema.passes.check_singles import check_singles
 from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
@@ -39,6 +40,7 @@ PASSES: tuple[Pass, ...] = (
     check_bounds,
     check_defaults,
     check_made,
+    check_rows,
     check_groups,
     check_titles,
     check_lists,

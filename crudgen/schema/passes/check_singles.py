@@ -14,6 +14,7 @@ _WHOLE = {
     "id": "its address says which record is meant",
     "title": "its label names it",
     "plural": "there are never several",
+    "rows": "its defaults are what it begins with",
 }
 
 

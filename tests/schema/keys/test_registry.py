@@ -28,6 +28,7 @@ NEIGHBOURS: dict[str, Any] = {
 ORDER: dict[str, Any] = {
     "fields": {"number": "string", "customer": "customer", "total": "decimal", "placed_at": "datetime"},
 }
+CODE = {"code": {"type": "string", "required": True, "unique": True}}
 MIXIN = {"fields": {"street": "string", "city": "string"}}
 
 
@@ -42,7 +43,8 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
     if section.startswith("field"):
         return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", **example}}}
     neighbours = {name: one for name, one in NEIGHBOURS.items() if name != "order_tag" or "single" not in example}
-    return {**neighbours, "order": {**ORDER, **example}}
+    fields = ORDER["fields"] | (CODE if "rows" in example else {})
+    return {**neighbours, "order": {"fields": fields, **example}}
 
 
 @pytest.mark.parametrize("case", KEYS, ids=name_key)

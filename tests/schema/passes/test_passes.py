@@ -22,6 +22,7 @@ FIXTURES: dict[str, dict[str, str]] = {
     "check_bounds": {"order": "fields: {total: {type: decimal, min: 0.001}}\n"},
     "check_defaults": {"order": "fields: {total: {type: decimal, default: 1e30}}\n"},
     "check_made": {"order": "fields: {name: int, path: {type: slug, from: name}}\n"},
+    "check_rows": {"order": "rows: {key: code, values: [{code: 1}]}\nfields: {code: {type: string, required: true, unique: true}}\n"},
     "check_groups": {"order": "fields: {note: text}\nunique: [[note]]\n"},
     "check_titles": {"order": 'title: "{more}"\nfields: {more: json}\n'},
     "check_lists": {"order": "search: [placed]\nfields: {placed: date}\n"},
@@ -46,6 +47,7 @@ TOLD = {
     "check_defaults": 'schemas/order.yaml:1:42: the default of "total" must have at most 10 digits before the point',
     "check_made": 'schemas/order.yaml:1:46: a slug cannot be made from "name"\n'
     "  its type must be one of email, enum, markdown, slug, string, text",
+    "check_rows": 'schemas/order.yaml:1:35: "code" must be a text\n  put it in quotes',
     "check_groups": 'schemas/order.yaml:2:11: "note" cannot stand under unique: its type is text',
     "check_titles": 'schemas/order.yaml:1:8: "more" cannot be part of a title: its type is json',
     "check_lists": 'schemas/order.yaml:1:10: "placed" cannot be searched: it is no text but date',
