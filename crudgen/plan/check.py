@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from crudgen.errors import BadRequest
 from crudgen.plan.inside import check_inside, check_item, find_inside
-from crudgen.plan.nodes import And, Compare, Condition, Expand, Holds, Key, Links, Operator, Or, Order, Path, Read, Search
+from crudgen.plan.nodes import And, Compare, Condition, Expand, Holds, Key, Linked, Links, Operator, Or, Order, Path, Read, Search
 from crudgen.plan.paths import find_path, refuse_name
 from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
@@ -48,7 +48,7 @@ def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: Pag
     return Read(
         entity=entity,
         fields=fields,
-        links=tuple(relation for relation in links if all(relation.name != one.relation.name for one in expand)),
+        links=tuple(one for one in links if all(one.relation.name != other.relation.name for other in expand)),
         where=And(tuple(conditions)),
         order=check_sort(rights, entity, request.sort),
         limit=limit,
@@ -69,8 +69,8 @@ def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) ->
     expand = expand_relations(rights, entity, request.expand)
     fields, links = select_fields(rights, entity, request.fields, expand)
     if request.fields is None:
-        links = tuple(rights.relations(entity)[name] for name, field in rights.fields(entity).items() if field.type == "links")
-    links = tuple(relation for relation in links if all(relation.name != one.relation.name for one in expand))
+        links = link_lists(rights, entity, [name for name, field in rights.fields(entity).items() if field.type == "links"])
+    links = tuple(one for one in links if all(one.relation.name != other.relation.name for other in expand))
     return Read(entity, fields, links, where=where_keys(entity, [key]), order=key_order(entity), limit=1, expand=expand)
 
 
@@ -91,22 +91,28 @@ def key_order(entity: Entity) -> tuple[Order, ...]:
 
 def select_fields(
     rights: Rights, entity: Entity, names: Iterable[str] | None, expand: Sequence[Expand] = ()
-) -> tuple[tuple[Field, ...], tuple[Relation, ...]]:
-    """Return the columns and the many-to-many lists to answer; the key always comes along. None: every column.
+) -> tuple[tuple[Field, ...], tuple[Linked, ...]]:
+    """Return the stored and computed fields and the many-to-many lists to answer; the key always comes along. None: no list.
 
     What is expanded comes along anyway, and may be named, too.
     """
     readable = rights.fields(entity)
     if names is None:
-        return tuple(field for field in readable.values() if field.is_column), ()
+        return tuple(field for field in readable.values() if field.is_value), ()
     wanted = set()
     expanded = {one.relation.name for one in expand}
     for name in names:
         if name not in readable and name not in expanded:
             raise refuse_name("field", name, readable)
         wanted.add(name)
-    columns = tuple(field for name, field in readable.items() if field.is_column and (name in wanted or field.is_key))
-    return columns, tuple(rights.relations(entity)[name] for name in readable if name in wanted and not readable[name].is_column)
+    values = tuple(field for name, field in readable.items() if field.is_value and (name in wanted or field.is_key))
+    return values, link_lists(rights, entity, [name for name in readable if name in wanted and not readable[name].is_value])
+
+
+def link_lists(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Linked, ...]:
+    """Return the many-to-many lists of those names."""
+    relations = [rights.relations(entity)[name] for name in names]
+    return tuple(Linked(relation, rights.catalog.entities[relation.target]) for relation in relations)
 
 
 def check_term(rights: Rights, entity: Entity, term: Term) -> Condition:

@@ -52,6 +52,20 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class And:
+    """True where every part is; with no parts, always."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """True where some part is; with no parts, never."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """A condition on one path. `value` is typed by the field: one value, a tuple for IN, NIN and BETWEEN, a bool for NULL."""
 
@@ -62,11 +76,15 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """A condition on a to-many relation, own or inverse: EQ or IN hold where one of `keys` is linked, NULL where none is or any is."""
+    """A condition on a to-many relation, own or inverse: EQ or IN hold where one of `keys` is linked, NULL where none is or any is.
+
+    Only linked records for which `where` holds count; the others are as if they were not there.
+    """
 
     relation: Relation
     operator: Operator
     value: Any
+    where: "Condition" = And()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +120,28 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """A condition in the expression language, compiled, true at the moment `now`. Rows are kept where it is true, not where it is null."""
+    """A condition in the expression language, compiled, true at the moment `now`. Rows are kept where it is true, not where it is null.
+
+    `context` holds the values that are known beside the row, by dotted name: `user.id`, `old.status`, `input.total`.
+    `rows` are conditions on the records that aggregates go over, by the dotted path to them from the row (`items`,
+    `items.product`): the others are as if they were not there.
+    """
 
     expression: Expression
     now: datetime
+    context: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, "Condition"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class And:
-    """True where every part is; with no parts, always."""
+class At:
+    """A condition on the record that to-one relations lead to; false where they lead to none."""
 
-    parts: tuple["Condition", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """True where some part is; with no parts, never."""
-
-    parts: tuple["Condition", ...] = ()
+    steps: tuple[Relation, ...]
+    condition: "Condition"
 
 
-Condition: TypeAlias = Compare | Links | Search | Inside | Holds | And | Or
+Condition: TypeAlias = Compare | Links | Search | Inside | Holds | At | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +153,47 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A many-to-many relation whose ids come along: those of the target's records for which `where` holds."""
+
+    relation: Relation
+    entity: Entity  # the target
+    where: Condition = And()
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Names of fields, links and expanded relations that are answered only on records for which `where` holds."""
+
+    names: frozenset[str]
+    where: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Expand:
-    """A relation whose records come along whole, nested."""
+    """A relation whose records come along whole, nested: those for which `where` holds."""
 
     relation: Relation
     entity: Entity  # the target
     fields: tuple[Field, ...]
     expand: tuple["Expand", ...] = ()
+    where: Condition = And()
+    masks: tuple[Mask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """Records of one entity. `order` always ends with the key, so it is total.
 
-    `fields` are the columns answered (the key always among them); `links` the many-to-many fields
+    `fields` are the stored and computed fields answered (the key always among them); `links` the many-to-many fields
     answered as lists of ids. `after` is the cursor: the sort values of the last record seen, in `order`'s order.
+    `asks` are further questions about each record: the value at a path, or whether a condition is true, false or null;
+    `Record.answers` holds the answers in their order.
     """
 
     entity: Entity
     fields: tuple[Field, ...]
-    links: tuple[Relation, ...] = ()
+    links: tuple[Linked, ...] = ()
     where: Condition = And()
     order: tuple[Order, ...] = ()
     limit: int | None = None
@@ -161,6 +201,8 @@ class Read:
     after: tuple[Any, ...] | None = None
     count: Literal["exact", "estimated", "none", "auto"] = "none"
     expand: tuple[Expand, ...] = ()
+    masks: tuple[Mask, ...] = ()
+    asks: tuple[Condition | Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +240,7 @@ class Record:
 
     A reference is its id, or a Record (or None) when expanded; a many-to-many or inverse is a list of ids,
     or of Records when expanded; `truncated` names the expanded lists that are longer than what came.
+    `answers` are those to the plan's `asks`.
     The version is 0 of the one record of a `single` entity that nobody has saved yet.
     """
 
@@ -206,6 +249,7 @@ class Record:
     version: int
     values: dict[str, Any]
     truncated: tuple[str, ...] = ()
+    answers: tuple[Any, ...] = ()
 
     @property
     def is_saved(self) -> bool:

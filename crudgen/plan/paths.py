@@ -37,7 +37,7 @@ def find_path(rights: Rights, entity: Entity, dotted: str, *, known: Iterable[st
         walked.append(relation)
         entity = rights.catalog.entities[relation.target]
     field = rights.fields(entity).get(last)
-    if field is None or not field.is_column:
+    if field is None or not field.is_value:
         if last in rights.relations(entity):
             raise BadRequest(f'"{dotted}" leads to many records, which have no single value', code="to_many")
         raise refuse_name("field", dotted, _names(rights, entity, known))

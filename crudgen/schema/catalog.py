@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from crudgen.schema.names import folded_name
+
+if TYPE_CHECKING:
+    from crudgen.schema.formulas import Formulas
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -121,7 +125,7 @@ class Field:
 
     name: str
     type: str
-    column: str = ""  # "" for a many-to-many field, which has none
+    column: str = ""  # "" for a many-to-many field and a computed one, which have none
     required: bool = False
     default: Default | None = None
     unique: bool = False
@@ -144,6 +148,10 @@ class Field:
     set_once: bool = False
     source: str = ""  # of a slug: the field that it is made from
     sequence: str = ""  # the format of the number that a new record gets
+    computed: str = ""  # the expression that its value always is; it has no column then
+    required_if: str = ""  # the condition on its record under which it must have a value
+    show_if: str = ""  # the condition on its record under which forms and pages show it
+    options_filter: str = ""  # of a reference or links: the condition on a record of the target that can be chosen
     label: Text = Text()
     help: Text = Text()
     placeholder: Text = Text()
@@ -158,6 +166,11 @@ class Field:
     def is_column(self) -> bool:
         """Tell whether the entity's own table holds it."""
         return bool(self.column)
+
+    @property
+    def is_value(self) -> bool:
+        """Tell whether a record has one value of it, be it stored or computed; a many-to-many list is none."""
+        return bool(self.column or self.computed)
 
     @property
     def is_made(self) -> bool:
@@ -184,10 +197,27 @@ class IndexColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A rule that every record obeys: `rule` is a condition, which fails only when it is false; `field` is where it is told, or ""."""
+
+    rule: str
+    message: Text = Text()
+    at: Location = field(default=Location(), compare=False)
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of `access`: a role, or `public`, `authenticated`, `nobody`."""
+    """One line of `access`: who (a role, or `public`, `authenticated`, `owner`, `nobody`), on which rows, and which fields.
+
+    `when` is a condition, "" for every row. `fields` are the only fields that it is about, None for all; `excluded` those that
+    it is not about.
+    """
 
     role: str
+    when: str = ""
+    fields: tuple[str, ...] | None = None
+    excluded: tuple[str, ...] = ()
     at: Location = field(default=Location(), compare=False)
 
 
@@ -272,6 +302,8 @@ class Entity:
     removed: tuple[Removed, ...] = ()
     rows: Rows | None = None
     search: tuple[str, ...] = ()
+    owner: str = ""  # the path to the user whose record it is
+    checks: tuple[Check, ...] = ()
     access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
     admin: AdminOptions = AdminOptions()
     api: ApiOptions = ApiOptions()
@@ -299,9 +331,16 @@ class Entity:
         return {name: one for name, one in self.relations.items() if one.part_of and one.many}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """Every entity by name, built-in ones included, in a stable order (built-ins first, then by name)."""
 
     entities: Mapping[str, Entity]
     roles: tuple[str, ...] = ("admin",)
+
+    @cached_property
+    def formulas(self) -> "Formulas":
+        """Return the compiled expressions of its fields, checks and rules."""
+        from crudgen.schema.formulas import Formulas  # above this module: an expression is checked against a Catalog
+
+        return Formulas(self)

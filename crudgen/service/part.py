@@ -95,5 +95,5 @@ def _shown(rights: Rights, part: Part, values: Mapping[str, Any], links: Mapping
     values = {**values, **dict(zip(part.entity.key, part.key, strict=True))}
     readable: dict[str, Any] = {}
     for name, one in rights.fields(part.entity).items():
-        readable[name] = values.get(name) if one.is_column else sorted(links.get(name, ()))
+        readable[name] = values.get(name) if one.is_value else sorted(links.get(name, ()))
     return Record(part.entity, part.key, part.version, readable)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
-from crudgen.plan.check import key_order, select_fields
+from crudgen.plan.check import key_order, link_lists, select_fields
 from crudgen.plan.nodes import Compare, Key, Operator, Path, Read, Record
 from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.schema.types import BadValue
@@ -77,7 +77,7 @@ class Unfolder:
             return found
         back = child.fields[relation.field]
         fields, _ = select_fields(rights, child, None)
-        links = tuple(rights.relations(child)[name] for name, one in rights.fields(child).items() if one.type == "links")
+        links = link_lists(rights, child, [name for name, one in rights.fields(child).items() if one.type == "links"])
         where = Compare(Path((), back), Operator.IN, tuple(key[0] for key in keys))
         plan = Read(child, fields, links, where=where, order=key_order(child))
         for record in self.writing.store.read(self.connection, plan).items:

@@ -75,8 +75,8 @@ class Reader:
         if not page.items or not (plan.links or plan.expand):
             return
         expander = Expander(self.tables, self.statements)
-        for relation in plan.links:
-            expander.attach_links(connection, page.items, relation)
+        for linked in plan.links:
+            expander.attach_links(connection, page.items, linked.relation)
         for expand in plan.expand:
             expander.attach_records(connection, page.items, rows, layout, expand)
 

@@ -72,7 +72,7 @@ def test_the_order_ends_with_the_key(catalog: Catalog) -> None:
 def test_fields_bring_the_key_along(catalog: Catalog) -> None:
     read = plan(catalog, "fields=number,tags")
     assert [one.name for one in read.fields] == ["id", "number"]
-    assert [one.name for one in read.links] == ["tags"]
+    assert [one.relation.name for one in read.links] == ["tags"]
 
 
 def test_what_is_expanded_may_be_named_among_the_fields_too(catalog: Catalog) -> None:
@@ -85,7 +85,7 @@ def test_what_is_expanded_may_be_named_among_the_fields_too(catalog: Catalog) ->
 
 def test_one_record_has_its_links_and_a_list_has_not(catalog: Catalog) -> None:
     rights = Rights(catalog, frozenset({"admin"}), is_authenticated=True)
-    assert [one.name for one in check_get(rights, catalog.entities["order"], (1,), parse_query([])).links] == ["tags"]
+    assert [one.relation.name for one in check_get(rights, catalog.entities["order"], (1,), parse_query([])).links] == ["tags"]
     assert plan(catalog, "").links == ()
 
 

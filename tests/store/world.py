@@ -8,7 +8,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 
 from crudgen.model import Tables
-from crudgen.plan.nodes import And, Compare, Condition, Expand, Insert, Key, Operator, Order, Page, Read, Record, Update
+from crudgen.plan.nodes import And, Compare, Condition, Expand, Insert, Key, Linked, Operator, Order, Page, Read, Record, Update
 from crudgen.plan.nodes import Path as FieldPath
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.store import Database, Mode, Store
@@ -86,7 +86,9 @@ def plan(catalog: Catalog, entity: str, *where: Condition, sort: str = "", expan
     order = [Order(path(catalog, entity, name.removeprefix("-")), name.startswith("-")) for name in sort.split(",") if name]
     order += [Order(FieldPath((), field)) for field in owner.key_fields if all(field.name != one.path.name for one in order)]
     if "links" in options:
-        options["links"] = tuple(owner.relations[name] for name in options["links"])
+        options["links"] = tuple(
+            Linked(owner.relations[name], catalog.entities[owner.relations[name].target]) for name in options["links"]
+        )
     columns = tuple(field for field in owner.fields.values() if field.is_column)
     return Read(owner, columns, where=And(tuple(where)), order=tuple(order), expand=expands(catalog, owner, expand), **options)
 

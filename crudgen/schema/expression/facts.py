@@ -13,7 +13,7 @@ def compile_expression(text: str, scope: Scope) -> Expression:
     has_aggregate = any(node.op == "aggregate" for node in walk(tree))
     uses_clock = any(node.op == "clock" for node in walk(tree))
     context = frozenset(place.root for place in places if place.root in ("user", "old", "input"))
-    is_near = not any(place.steps for place in places)
+    is_near = not any(place.steps or place.field.computed for place in places)
     return Expression(
         text=text,
         entity=scope.entity,

@@ -97,7 +97,7 @@ def resolve(scope: Scope, name: Name) -> Found:
         entity = scope.catalog.entities[relation.target]
         offset += len(part) + 1
     field = scope.names.fields(entity).get(parts[-1])
-    if field is not None and field.is_column:
+    if field is not None and field.is_value:
         return Found(root, tuple(steps), _usable(field, offset), rows)
     relation = _step(scope, entity, parts[-1], offset)
     return Found(root, (*steps, relation), None, len(steps) + 1)

@@ -23,7 +23,7 @@ UUID its 32 hexadecimal digits.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from crudgen.schema.catalog import Entity, Field, Relation
@@ -107,3 +107,11 @@ class Expression:
     def scale(self) -> int:
         """Return the number of digits after the point; 0 but for a decimal."""
         return self.tree.type.scale
+
+
+def reroot(tree: Typed, before: Root, after: Root) -> Typed:
+    """Return the tree with the places of one root as those of another."""
+    value = tree.value
+    if tree.op == "path" and value.root == before:
+        value = replace(value, root=after)
+    return replace(tree, args=tuple(reroot(argument, before, after) for argument in tree.args), value=value)

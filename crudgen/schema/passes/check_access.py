@@ -18,7 +18,7 @@ def check_access(draft: Draft, problems: list[Diagnostic]) -> Draft:
 
 def _settle(entity: EntityDraft, roles: tuple[str, ...], problems: list[Diagnostic]) -> EntityDraft:
     access = {
-        action: tuple(Rule(word.text, word.at) for word in words if _is_known(word, words, roles, problems))
+        action: tuple(Rule(word.text, at=word.at) for word in words if _is_known(word, words, roles, problems))
         for action, words in entity.access.items()
     }
     return replace(entity, entity=replace(entity.entity, access=access))

@@ -1,0 +1,88 @@
+"""The expressions of a Catalog, compiled: each when it is first asked for, and once.
+
+What `schema.load` has accepted compiles; a Catalog made by hand may raise ExpressionError.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crudgen.schema.catalog import Action, Catalog, Check, Entity, Field, Rule
+from crudgen.schema.expression import BOOL, Expression, Scope, compile_expression, type_of
+from crudgen.schema.expression.tree import reroot
+
+OWNER = "owner"
+
+
+class Formulas:
+    """The compiled expressions of one Catalog. Threads may race here: at worst one is compiled twice."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[tuple[str, str, str], Expression] = {}
+
+    def computed(self, entity: Entity, field: Field) -> Expression:
+        """Return what a computed field's value is, of the field's own type."""
+        scope = self.computed_scope(entity, field)
+        return self._compile("computed " + field.name, field.computed, scope)
+
+    def computed_scope(self, entity: Entity, field: Field) -> Scope:
+        """Return what the expression of a computed field may use."""
+        return Scope(self._catalog, entity, expects=type_of(self._catalog, field))
+
+    def checks(self, entity: Entity) -> Iterator[tuple[Check, Expression]]:
+        """Yield the entity's checks with their conditions; such a rule is broken only where it is false."""
+        return ((check, self.check(entity, check)) for check in entity.checks)
+
+    def check(self, entity: Entity, check: Check) -> Expression:
+        """Return the condition of a check."""
+        return self._compile("check", check.rule, self.check_scope(entity))
+
+    def check_scope(self, entity: Entity) -> Scope:
+        """Return what the rule of a check, and `required_if`, may use."""
+        return Scope(self._catalog, entity, user=True, old=True, input=True, expects=BOOL)
+
+    def required_if(self, entity: Entity, field: Field) -> Expression | None:
+        """Return the condition under which the field must have a value, None where it has none."""
+        return self._compile("check", field.required_if, self.check_scope(entity)) if field.required_if else None
+
+    def show_if(self, entity: Entity, field: Field) -> Expression | None:
+        """Return the condition under which forms and pages show the field, None where they always do."""
+        return self._compile("show_if", field.show_if, self.shown_scope(entity)) if field.show_if else None
+
+    def shown_scope(self, entity: Entity) -> Scope:
+        """Return what `show_if` may use."""
+        return Scope(self._catalog, entity, user=True, expects=BOOL)
+
+    def options(self, field: Field) -> Expression | None:
+        """Return the condition on a record of the target that a reference or link may choose, None where it may choose any."""
+        return self._compile("options", field.options_filter, self.options_scope(field)) if field.options_filter else None
+
+    def options_scope(self, field: Field) -> Scope:
+        """Return what `options_filter` may use: the names are those of the record to be chosen."""
+        assert field.relation is not None  # noqa: S101 -- only such fields have it
+        return Scope(self._catalog, self._catalog.entities[field.relation.target], user=True, expects=BOOL)
+
+    def rule(self, entity: Entity, action: Action, rule: Rule) -> Expression | None:
+        """Return the condition on the rows that a rule of `access` is about, `owner` included; None where it is about all."""
+        if not self.rule_text(entity, rule):
+            return None
+        made = self._compile(f"rule {action}", self.rule_text(entity, rule), self.rule_scope(entity, action))
+        return replace(made, tree=reroot(made.tree, "old", ""))  # the rule is asked before the row changes
+
+    def rule_text(self, entity: Entity, rule: Rule) -> str:
+        """Return the condition of a rule as an expression, "" where it is about all rows."""
+        mine = f"{entity.owner} = user.id" if rule.role == OWNER else ""
+        return f"({mine}) and ({rule.when})" if mine and rule.when else mine or rule.when
+
+    def rule_scope(self, entity: Entity, action: Action) -> Scope:
+        """Return what the condition of a rule for an action may use."""
+        writes = action in (Action.CREATE, Action.UPDATE, Action.IMPORT)
+        scope = Scope(self._catalog, entity, user=True, input=writes, expects=BOOL)
+        return replace(scope, old=True) if action in (Action.UPDATE, Action.DELETE, Action.RESTORE) else scope
+
+    def _compile(self, kind: str, text: str, scope: Scope) -> Expression:
+        key = (kind, scope.entity.name, text)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = compile_expression(text, scope)
+        return known
