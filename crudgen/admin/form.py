@@ -105,7 +105,7 @@ def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None,
     for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE, as_part=as_part):
         if one.name in fixed:
             continue
-        if record is not None and record.is_saved and one.set_once and record.values.get(one.name) is not None:
+        if record is not None and one.set_once and record.values.get(one.name) is not None:
             continue  # it keeps what it has
         widget = widget_of(entity, one)
         texts = default_texts(desk, widget, one) if record is None else texts_of(desk, widget, one, record.values.get(one.name))

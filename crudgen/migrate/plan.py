@@ -7,7 +7,7 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, FieldGivenUp, FieldRestored, FieldWidened, Kind, RowsChanged, UniqueAdded
+from crudgen.migrate.changes import Change, EntityAdded, FieldGivenUp, FieldRestored, FieldWidened, Kind, RowsChanged, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
@@ -47,7 +47,7 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
 
 def _write_rows(tables: Catalog, old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
     """Yield what leads from the rows of the schema in `old` to those in `new`, there or back; it runs on the tables of `tables`."""
-    names = dict.fromkeys(change.entity for change in changes if isinstance(change, RowsChanged))
+    names = dict.fromkeys(change.entity for change in changes if isinstance(change, RowsChanged | EntityAdded))
     for name in names:
         yield from write_rows(tables, old.entities.get(name), new.entities.get(name))
 

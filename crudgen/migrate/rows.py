@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from crudgen.migrate.changes import Change, RowsChanged, RowsReleased, RowsTold
 from crudgen.migrate.sync_rows import SyncRows
-from crudgen.model.columns import column_type, literal_form
+from crudgen.model.columns import VERSION, column_type, literal_form
 from crudgen.model.fold import fold
 from crudgen.model.types import ColumnType
+from crudgen.plan.nodes import ONLY
 from crudgen.schema.catalog import Catalog, Entity, Field, Json, Rows
 
 NO_ROWS: Mapping[Json, Mapping[str, Json]] = {}
@@ -39,20 +40,29 @@ def write_rows(catalog: Catalog, old: Entity | None, new: Entity | None) -> Iter
 
     `catalog` is what there is when the operation runs. Rows that are the schema's no longer, all of them, stay.
     """
-    if new is None or new.rows is None:
+    rows = find_rows(new) if new is not None else None
+    if new is None or rows is None:
         return
-    was, now = _by_key(old.rows if old is not None else None), _by_key(new.rows)
-    maker = _Maker(catalog, new, new.rows)
+    was, now = _by_key(find_rows(old) if old is not None else None), _by_key(rows)
+    maker = _Maker(catalog, new, rows)
     put, change = [], []
     for key, row in now.items():
         known = was.get(key, {})
         fresh = {name: value for name, value in row.items() if name not in known}
         other = {name: value for name, value in row.items() if name in known and value != known[name]}
-        put += [{new.rows.key: key, **fresh}] if fresh else []
-        change += [{new.rows.key: key, **other}] if other else []
+        put += [{rows.key: key, **fresh}] if fresh else []
+        change += [{rows.key: key, **other}] if other else []
     drop = [key for key in was if key not in now]
     if put or change or drop:
         yield maker.make(put, change, drop)
+
+
+def find_rows(entity: Entity) -> Rows | None:
+    """Return the rows that migrations make: those of the schema, or the record of a `single` entity, with nothing but its defaults."""
+    if not entity.single:
+        return entity.rows
+    made = {name: "now" for name, field in entity.fields.items() if field.is_implicit and not field.is_key}
+    return Rows(entity.key[0], ({entity.key[0]: ONLY[0]},), made)
 
 
 def _by_key(rows: Rows | None) -> Mapping[Json, Mapping[str, Json]]:
@@ -116,10 +126,12 @@ def _referring(catalog: Catalog, entity: Entity) -> Iterator[tuple[str, str]]:
                 yield from ((relation.link.table, relation.link.near),) if other.name == entity.name else ()
 
 
-def is_schema_row(catalog: Catalog, entity: Entity) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the condition on the entity's table that holds for its rows that belong to the schema; none where it has none."""
-    if entity.rows is not None:
-        field = entity.fields[entity.rows.key]
+def is_untouched(catalog: Catalog, entity: Entity) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the condition that holds for rows as migrations made them, which nobody has changed; none where they make none."""
+    rows = find_rows(entity)
+    if rows is not None:
+        field = entity.fields[rows.key]
         kind = column_type(catalog, field)
         column: sa.ColumnClause[Any] = sa.column(field.column, kind)
-        yield column.in_([kind.value_of(literal_form(field, row[entity.rows.key])) for row in entity.rows.values])
+        is_made = column.in_([kind.value_of(literal_form(field, row[rows.key])) for row in rows.values])
+        yield sa.and_(is_made, sa.column(VERSION) == 1)

@@ -10,7 +10,7 @@ from crudgen.migrate.changes import Change, FieldChange, Kind
 from crudgen.migrate.diff import compare
 from crudgen.migrate.essence import complete
 from crudgen.migrate.plan import refuse_unanswered
-from crudgen.migrate.rows import is_schema_row
+from crudgen.migrate.rows import is_untouched
 from crudgen.migrate.tables import pick_tables
 from crudgen.schema.catalog import Catalog, Entity, Field
 
@@ -49,10 +49,10 @@ class Rows:
         self.connection, self.catalog = connection, catalog
 
     def is_empty(self, name: str) -> bool:
-        """Tell whether the entity's table and its link tables have no row, but for those that belong to the schema."""
+        """Tell whether the entity's table and its link tables have no row, but for those that migrations made and nobody changed."""
         tables = pick_tables(self.catalog, [name])
         entity = self.catalog.entities[name]
-        others = {entity.table: [sa.not_(is_row) for is_row in is_schema_row(self.catalog, entity)]}
+        others = {entity.table: [sa.not_(condition) for condition in is_untouched(self.catalog, entity)]}
         return all(
             self._is_none(sa.select(sa.literal(1)).select_from(table).where(*others.get(key, ()))) for key, table in tables.items()
         )

@@ -241,7 +241,6 @@ class Record:
     A reference is its id, or a Record (or None) when expanded; a many-to-many or inverse is a list of ids,
     or of Records when expanded; `truncated` names the expanded lists that are longer than what came.
     `answers` are those to the plan's `asks`.
-    The version is 0 of the one record of a `single` entity that nobody has saved yet.
     """
 
     entity: Entity
@@ -250,11 +249,6 @@ class Record:
     values: dict[str, Any]
     truncated: tuple[str, ...] = ()
     answers: tuple[Any, ...] = ()
-
-    @property
-    def is_saved(self) -> bool:
-        """Tell whether the table holds it."""
-        return self.version > 0
 
 
 @dataclass(slots=True)

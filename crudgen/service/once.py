@@ -17,7 +17,7 @@ MESSAGE = "has been set already, and cannot be changed"
 def refuse_resetting(store: Store, connection: Connection, parts: Iterable[Part]) -> None:
     """Add an error to the draft of each stored record that would give a `set_once` field another value than it has."""
     for part in parts:
-        changed = part.changes() if part.before is not None and part.before.is_saved else {}
+        changed = part.changes() if part.before is not None else {}
         names = [name for name in changed if part.entity.fields[name].set_once]
         if names:
             known = read_stored(store, connection, part, names)

@@ -23,7 +23,6 @@ from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
-from crudgen.service.single import find_one
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
 from crudgen.service.validate import (
     Draft,
@@ -94,10 +93,10 @@ class Service:
         """Return one record, with the request's `fields` and `expand`. Raises NotFound."""
         plan = check_get(self.allow(actor, Action.READ, entity), entity, key, request)
         mode = Mode.SCAN if plan.expand else Mode.KEY
-        record = await self.database.run(lambda connection: find_one(self.store, connection, plan), mode)
-        if record is None:
+        page = await self.database.run(lambda connection: self.store.read(connection, plan), mode)
+        if not page.items:
             raise NotFound("there is no such record")
-        return record
+        return page.items[0]
 
     async def create(self, actor: Actor, entity: Entity, body: Any) -> Record:
         """Create one record from a body in JSON form and return it, as the actor may see it. Raises Invalid, Conflict."""
@@ -169,7 +168,8 @@ class Service:
 
     async def _find(self, rights: Rights, entity: Entity, key: Key) -> Record | None:
         plan = check_get(rights, entity, key, WHOLE)
-        return await self.database.run(lambda connection: find_one(self.store, connection, plan), Mode.KEY)
+        page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.KEY)
+        return page.items[0] if page.items else None
 
     async def _create_at(self, actor: Actor, entity: Entity, key: Key, body: Mapping[str, Any], version: int | None) -> Record:
         rights = self.rights(actor)

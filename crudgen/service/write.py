@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.errors import Conflict, FieldError, NotFound, PreconditionFailed, Refusal
+from crudgen.errors import FieldError, NotFound, PreconditionFailed, Refusal
 from crudgen.plan.check import check_get
 from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
@@ -22,10 +22,9 @@ from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
 from crudgen.service.passwords import hash_password
-from crudgen.service.single import find_one
 from crudgen.service.through import link_of, plain_links, write_links
 from crudgen.service.unfold import Unfolder
-from crudgen.service.validate import Draft, created_names, fill_defaults, missing_reference, password_names, refuse_all
+from crudgen.service.validate import Draft, missing_reference, password_names, refuse_all
 from crudgen.service.versions import raise_parents
 from crudgen.service.writing import Writing
 from crudgen.store import Missing, Stale
@@ -51,10 +50,10 @@ class Writer:
 
     def current(self, entity: Entity, key: Key) -> Record:
         """Return the record as the caller may see it. Raises NotFound."""
-        record = find_one(self.writing.store, self.connection, check_get(self.writing.rights, entity, key, WHOLE))
-        if record is None:
+        page = self.writing.store.read(self.connection, check_get(self.writing.rights, entity, key, WHOLE))
+        if not page.items:
             raise NotFound("there is no such record")
-        return record
+        return page.items[0]
 
     def change(self, before: Record, draft: Draft, version: int | None) -> Record:
         """Store the draft's values in the record, raise its version, and return it. Raises PreconditionFailed."""
@@ -67,32 +66,15 @@ class Writer:
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
-        if before.is_saved:
-            self._update_root(root, before)
-        else:
-            self._save_first(root, before)
-        self._write_lists([root])
-        self._raise_parents(entity, [root.key])
-        return show(self.writing.rights, root)
-
-    def _update_root(self, root: Part, before: Record) -> None:
         try:
             self._update(root)
         except Missing as exc:
             raise NotFound("there is no such record") from exc
         except Stale as exc:
-            raise PreconditionFailed(self.current(root.entity, before.key)) from exc
-
-    def _save_first(self, root: Part, before: Record) -> None:
-        """Store the one record of a `single` entity: what was sent, and defaults for the rest. Who comes second is told so."""
-        fill_defaults(root.entity, root.draft, self.writing.make, created_names(root.entity))
-        root.draft.values.update(zip(root.entity.key, before.key, strict=True))
-        try:
-            self._insert([root])
-        except Conflict as exc:
-            if exc.name != "unique":
-                raise
-            raise PreconditionFailed(before) from exc
+            raise PreconditionFailed(self.current(entity, before.key)) from exc
+        self._write_lists([root])
+        self._raise_parents(entity, [root.key])
+        return show(self.writing.rights, root)
 
     def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""

@@ -28,8 +28,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
         made = Shop(context, app, panel, client, tokens)
         made.run(context.signin.create_user("mia", PASSWORD, ["manager"]))
         tokens["mia"] = made.run(context.signin.login("mia", PASSWORD, "")).token
-        for code, name in (("new", "New"), ("mine", "Mine")):
-            made.create("status", code=code, name=name)
+        made.create("status", code="mine", name="Mine")
         yield made
     panel.close()
     context.service.database.close_now()

@@ -18,7 +18,6 @@ icon: settings
 fields:
   name: {type: string, required: true, default: Corner shop}
   home: {type: tag, inverse: homes}
-  code: {type: string, set_once: true, default: none}
 access: {read: [manager, clerk], update: manager}
 """,
     "tag": "fields: {name: string!}\naccess: {read: [manager, clerk], delete: manager}\n",
@@ -58,22 +57,19 @@ def test_the_form_has_the_defaults_saves_them_and_leads_to_the_record(shop: Shop
     visitor = shop.visitor("mia")
     visitor.get("/settings/edit")
     assert 'value="Corner shop"' in visitor.page
-    assert 'value="none"' in visitor.page
-    saved = visitor.send("/settings/edit", {"name": "Tea house", "code": "X"})
+    saved = visitor.send("/settings/edit", {"name": "Tea house"})
     assert (saved.status_code, saved.headers["location"]) == (303, "/admin/settings/details")
     visitor.get("/settings/details")
     assert "Tea house" in visitor.page
     assert "“Shop settings” has been saved" in visitor.page
     assert "/settings/delete" not in visitor.page
-    visitor.get("/settings/edit")
-    assert 'name="code"' not in visitor.page
 
 
 def test_of_two_forms_of_the_record_before_it_was_saved_the_second_sees_a_conflict(shop: Shop) -> None:
     first, second = shop.visitor("mia"), shop.visitor("mia")
     second.get("/settings/edit")
-    late = {**second.hidden(), "name": "Second", "code": "none"}
-    assert first.send("/settings/edit", {"name": "First", "code": "none"}).status_code == 303
+    late = {**second.hidden(), "name": "Second"}
+    assert first.send("/settings/edit", {"name": "First"}).status_code == 303
     assert second.post("/settings/edit", late).status_code == 409
     assert "Somebody else changed this record" in second.page
 

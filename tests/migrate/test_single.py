@@ -1,5 +1,6 @@
 """The table of one record alone."""
 
+from crudgen.migrate import dev_apply
 from crudgen.migrate.changes import Kind
 from tests.migrate.world import World
 
@@ -13,6 +14,24 @@ def test_its_table_takes_one_row_and_is_as_it_should_be(world: World) -> None:
     (sql,) = world.rows("SELECT sql FROM sqlite_master WHERE name = 'settings'")
     assert "CHECK (id >= 1 AND id <= 1)" in sql[0]
     assert "AUTOINCREMENT" not in sql[0]
+    assert world.rows("SELECT id, name, _version, created_at = updated_at FROM settings") == [(1, "Shop", 1, 1)]
+
+
+def test_the_record_comes_back_with_its_table(world: World) -> None:
+    world.apply(settings=ONE)
+    world.downgrade()
+    world.upgrade()
+    assert world.rows("SELECT id, name FROM settings") == [(1, "Shop")]
+
+
+def test_dev_drops_what_nobody_has_saved_and_nothing_else(world: World) -> None:
+    world.write(settings=ONE)
+    assert dev_apply(world.root, world.url, world.catalog).refusal == ""
+    world.write(settings=None, options=ONE)
+    assert dev_apply(world.root, world.url, world.catalog).refusal == ""
+    world.do("UPDATE options SET name = 'Mine', _version = 2")
+    world.write(options=None, settings=ONE)
+    assert "entity options is gone" in dev_apply(world.root, world.url, world.catalog).refusal
 
 
 def test_many_records_do_not_become_one_without_an_answer_nor_one_many(world: World) -> None:
@@ -25,7 +44,5 @@ def test_many_records_do_not_become_one_without_an_answer_nor_one_many(world: Wo
 
 def test_a_field_is_added_to_the_record_that_is_there(world: World) -> None:
     world.apply(settings=ONE)
-    moment = "2026-01-01 00:00:00.000000"
-    world.insert("settings", ["id", "name", "created_at", "updated_at"], [[1, "A", moment, moment]])
     world.apply(settings=ONE.replace("{name", "{rate: {type: int, required: true, default: 5}, name"))
-    assert world.rows("SELECT id, name, rate FROM settings") == [(1, "A", 5)]
+    assert world.rows("SELECT id, name, rate FROM settings") == [(1, "Shop", 5)]

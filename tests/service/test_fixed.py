@@ -23,8 +23,8 @@ async def world(build: Build) -> World:
     world = build(status=STATUS, shelf=SHELF)
     records = Records(world.service, SYSTEM)
     await records.create("shelf", {"name": "one"})
-    for code, name, rank in (("new", "New", None), ("paid", "Paid", 2), ("mine", "Mine", 3)):
-        await records.create("status", {"code": code, "name": name, "rank": rank, "shelf": 1 if code == "new" else None})
+    await records.update("status", 1, {"shelf": 1})
+    await records.create("status", {"code": "mine", "name": "Mine", "rank": 3})
     return world
 
 

@@ -125,7 +125,7 @@ def _readable(rights: Rights, entity: Entity, field: Field) -> dict[str, Any]:
         schema = {"anyOf": [schema, _expanded(relation)]}
     elif relation is not None:
         schema = {"anyOf": [schema, _ref(relation.target), *([] if field.required else [{"type": "null"}])]}
-    elif (not field.required and not field.is_key) or (entity.single and field.is_implicit):  # null before it is saved
+    elif not field.required and not field.is_key:
         schema = nullable(schema)
     if field.readonly or field.is_implicit:
         schema["readOnly"] = True

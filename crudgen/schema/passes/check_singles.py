@@ -77,7 +77,7 @@ def _check_field(member: FieldDraft, problems: list[Diagnostic]) -> None:
         refuse(problems, member.at(key), "single", message, f"take {key} away")
     if field.required and "default" not in member.nodes and not is_part:
         cure = "give it a default, or make it optional" if _takes_default(member) else "make it optional"
-        message = f'"{field.name}" is required, and needs a value before anybody has saved one'
+        message = f'"{field.name}" is required, and needs a value from the beginning'
         refuse(problems, member.at("required", "type"), "single", message, cure)
     elif "default" in member.nodes and not _takes_default(member):
         message = f'the default of "{field.name}" is made when a record is created, and this one never is'
@@ -85,7 +85,7 @@ def _check_field(member: FieldDraft, problems: list[Diagnostic]) -> None:
 
 
 def _takes_default(member: FieldDraft) -> bool:
-    """Tell whether the field can have a default, which here is a literal: nothing is made before it is saved."""
+    """Tell whether the field can have a default, which here is a literal: the table's own, by which its migration makes the record."""
     written = member.nodes["default"].value if "default" in member.nodes else None
     is_made = isinstance(written, str) and written in TYPES[member.field.type].special_defaults
     return member.reference is None and member.field.type != "password" and not is_made
