@@ -143,6 +143,11 @@ def show_url(scene: Scene, field: Field, value: str) -> Cell:
     return replace(show_text(scene, field, value), kind="away" if href else "text", href=href)
 
 
+def show_secret(scene: Scene, field: Field, value: str) -> Cell:
+    """Show that there is a secret."""
+    return Cell("secret", value)
+
+
 SHOWS: Mapping[str, Show] = {
     "text": show_prose,
     "markdown": show_prose,
@@ -161,6 +166,7 @@ SHOWS: Mapping[str, Show] = {
     "email": show_email,
     "phone": show_phone,
     "url": show_url,
+    "secret": show_secret,
 }
 """How each type is shown; a type that is not named here is shown as a text."""
 

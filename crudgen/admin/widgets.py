@@ -35,7 +35,8 @@ Read: TypeAlias = Callable[[Desk, Field, str], Json]
 @dataclass(frozen=True, slots=True)
 class Widget:
     """One kind of input. `kind` names the template's macro; `write` makes the text that is shown of a value; `read` makes
-    JSON of a text that is not empty, raising BadValue. A `is_multiple` input sends several texts of one name."""
+    JSON of a text that is not empty, raising BadValue. A `is_multiple` input sends several texts of one name; a `is_hidden` one
+    never holds what is stored, so that empty it means: as it is."""
 
     kind: str
     write: Write
@@ -44,6 +45,7 @@ class Widget:
     input_mode: str = ""
     is_wide: bool = False
     is_multiple: bool = False
+    is_hidden: bool = False
 
 
 def write_plain(desk: Desk, field: Field, value: Any) -> str:
@@ -186,6 +188,11 @@ def hide_value(desk: Desk, field: Field, value: Any) -> str:
     return ""
 
 
+def read_veiled(desk: Desk, field: Field, text: str) -> Json:
+    """Take a text of one or several lines, such as a key, without the line ends that were pasted around it."""
+    return text.replace("\r\n", "\n").strip("\n")
+
+
 def write_role(desk: Desk, field: Field, value: Any) -> str:
     """Return the name of a role."""
     return str(value)
@@ -218,7 +225,8 @@ WIDGETS: Mapping[str, Widget] = {
     "enum": Widget("choice", write_plain, read_plain),
     "json": Widget("code", write_json, read_json, is_wide=True),
     "list": Widget("lines", write_list, read_list),
-    "password": Widget("password", hide_value, read_plain, "password"),
+    "password": Widget("password", hide_value, read_plain, "password", is_hidden=True),
+    "secret": Widget("veiled", hide_value, read_veiled, is_hidden=True),
     "reference": Widget("pick", write_reference, read_choice),
     "links": Widget("picks", write_reference, read_choice, is_wide=True, is_multiple=True),
 }

@@ -42,6 +42,7 @@ CODES: Mapping[str, str] = {
     "schema_row": "The record is one of the schema's `rows`, which alone changes and deletes it.",
     "single": "There is one record, which is always there: no list of it, and no id.",
     "to_many": "The name leads to many records, where one value is needed.",
+    "rank": "Only an administrator may make an administrator, or change one.",
     "too_deep": "Dots, lists or objects are nested too deep.",
     "too_large": "The body is longer than `api.max_body`.",
     "too_many_expands": "`expand` names too many relations.",

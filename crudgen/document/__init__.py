@@ -2,6 +2,7 @@
 
 from crudgen.document.load import load
 from crudgen.document.node import Node, Scalar, plain
+from crudgen.document.places import locate
 from crudgen.document.suggest import hint_name, nearest
 
-__all__ = ["Node", "Scalar", "hint_name", "load", "nearest", "plain"]
+__all__ = ["Node", "Scalar", "hint_name", "load", "locate", "nearest", "plain"]

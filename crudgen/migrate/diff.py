@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crudgen.migrate.changes import (
     Change,
+    CheckAdded,
+    CheckRemoved,
     EntityAdded,
     EntityAltered,
     EntityRemoved,
@@ -22,6 +24,7 @@ from crudgen.migrate.changes import (
 from crudgen.migrate.kept import find_obstacles, find_taken_tables, take_back
 from crudgen.migrate.rows import compare_rows
 from crudgen.migrate.width import compare_fields
+from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
 
 
@@ -79,6 +82,7 @@ def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
         if name in old.fields and old.fields[name] != field and not (field.is_key and old.single != new.single):
             yield from _compare_field(new, old.fields[name], field)
     yield from _compare_groups(old, new)
+    yield from _compare_checks(old, new)
     yield from find_obstacles(old, new)
     yield from compare_rows(old, new)
 
@@ -131,7 +135,8 @@ def _missing_answer(field: Field) -> tuple[str, str] | None:
             return "is required, and the rows that exist refer to nothing", "leave `required` out"
         if field.is_implicit:
             return "is required, and the rows that exist have no value for it", "write `timestamps: false`"
-        cure = f"give it a literal `default`, or leave `required` out: `{field.name}: {field.type}`"
+        optional = f"leave `required` out: `{field.name}: {field.type}`"
+        cure = optional if TYPES[field.type].is_secret else f"give it a literal `default`, or {optional}"
         return "is required, and the rows that exist have no value for it", cure
     if field.unique:
         return "is unique, and the rows that exist would all get its default", "leave `default` out, or `unique`"
@@ -142,6 +147,12 @@ def _type_text(field: Field) -> str:
     if field.relation is None:
         return field.type
     return f"[{field.relation.target}]" if field.relation.many else field.relation.target
+
+
+def _compare_checks(old: Entity, new: Entity) -> Iterator[Change]:
+    before, after = [check.rule for check in old.checks], [check.rule for check in new.checks]
+    yield from (CheckRemoved(entity=new.name, at=new.at, rule=rule) for rule in before if rule not in after)
+    yield from (CheckAdded(entity=new.name, at=check.at, rule=check.rule) for check in new.checks if check.rule not in before)
 
 
 def _compare_groups(old: Entity | None, new: Entity) -> Iterator[Change]:

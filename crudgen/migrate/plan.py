@@ -7,14 +7,28 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, EntityAdded, FieldGivenUp, FieldRestored, FieldWidened, Kind, RowsChanged, UniqueAdded
+from crudgen.migrate.changes import (
+    Change,
+    CheckAdded,
+    EntityAdded,
+    FieldGivenUp,
+    FieldRestored,
+    FieldWidened,
+    Kind,
+    RowsChanged,
+    UniqueAdded,
+)
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
+from crudgen.migrate.preflight import Rule
 from crudgen.migrate.rows import write_rows
+from crudgen.migrate.table_diff import bare_column
 from crudgen.migrate.tables import pick_tables
-from crudgen.migrate.transform import transform
+from crudgen.migrate.transform import Tables, transform
+from crudgen.model.checks import Condition
 from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.schema.expression.parse import find_names
 
 Operations: TypeAlias = tuple[ops.MigrateOperation, ...]
 
@@ -40,9 +54,10 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     changes = tuple(changes)
     names = {change.entity for change in changes}
     before, after = pick_tables(old, names), pick_tables(new, names)
-    there = (*_preflights(old, new, changes), *transform(before, after), *_write_rows(new, old, new, changes))
+    rules = [_plan_rule(new.entities[change.entity], change, before, after) for change in changes if isinstance(change, CheckAdded)]
+    there = (*_preflights(old, new, changes, rules), *transform(before, after), *_write_rows(new, old, new, changes))
     given_up = [change for change in changes if isinstance(change, FieldGivenUp)]
-    return there, (*_check_rows([], _required(old, given_up)), *_write_rows(new, new, old, changes), *transform(after, before))
+    return there, (*_check_rows([], [], _required(old, given_up)), *_write_rows(new, new, old, changes), *transform(after, before))
 
 
 def _write_rows(tables: Catalog, old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
@@ -52,9 +67,18 @@ def _write_rows(tables: Catalog, old: Catalog, new: Catalog, changes: Iterable[C
         yield from write_rows(tables, old.entities.get(name), new.entities.get(name))
 
 
-def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
+def _plan_rule(entity: Entity, change: CheckAdded, before: Tables, after: Tables) -> Rule:
+    """Return what the rows that exist must obey, with the columns that they get in the same revision."""
+    table = after[entity.table]
+    condition = next(one for one in table.constraints if isinstance(one, Condition) and one.rule == change.rule)
+    named = {entity.fields[name].column for name in find_names(change.rule)}
+    added = [column for column in table.columns if column.name in named and column.name not in before[entity.table].columns]
+    return Rule(entity.table, tuple(str(column.name) for column in table.primary_key), condition, tuple(map(bare_column, added)))
+
+
+def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change], rules: list[Rule]) -> Iterator[ops.MigrateOperation]:
     groups = [(new.entities[change.entity], group) for change in changes for group in _unique_groups(old, new, change)]
-    yield from _check_rows(groups, _required(new, [change for change in changes if isinstance(change, FieldRestored)]))
+    yield from _check_rows(groups, rules, _required(new, [change for change in changes if isinstance(change, FieldRestored)]))
 
 
 def _required(catalog: Catalog, changes: Iterable[FieldGivenUp | FieldRestored]) -> list[tuple[str, str]]:
@@ -63,11 +87,13 @@ def _required(catalog: Catalog, changes: Iterable[FieldGivenUp | FieldRestored])
     return [(entity.table, entity.fields[name].column) for entity, name in found if entity.fields[name].required]
 
 
-def _check_rows(groups: list[tuple[Entity, list[Field]]], filled: list[tuple[str, str]]) -> Iterator[ops.MigrateOperation]:
-    if groups or filled:
+def _check_rows(
+    groups: list[tuple[Entity, list[Field]]], rules: list[Rule], filled: list[tuple[str, str]]
+) -> Iterator[ops.MigrateOperation]:
+    if groups or rules or filled:
         unique = dict.fromkeys((entity.table, tuple(field.column for field in group)) for entity, group in groups)
         ci = dict.fromkeys((entity.table, field.column) for entity, group in groups for field in group if field.ci)
-        yield Preflight(unique=list(unique), ci=list(ci), filled=filled)
+        yield Preflight(unique=list(unique), ci=list(ci), rules=rules, filled=filled)
 
 
 def _unique_groups(old: Catalog, new: Catalog, change: Change) -> Iterator[list[Field]]:

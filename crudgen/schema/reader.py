@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from crudgen.document import Node, hint_name, nearest
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Location, Text
-from crudgen.schema.draft import Word
+from crudgen.schema.draft import Formula, Word
 from crudgen.schema.keys.key import Section
 
 T = TypeVar("T")
@@ -194,6 +194,15 @@ def read_label(reader: Reader, node: Node) -> Text:
     return Text({language: read_text(reader, text) for language, text in node.value.items()})
 
 
+def read_formula(reader: Reader, node: Node) -> Formula:
+    """Return an expression, still unread, with its place."""
+    if not isinstance(node.value, str):
+        raise reader.unexpected(node, "an expression", _hint_quotes(node) or "write one, as in \"total > 0\"")
+    if not node.value.strip():
+        raise reader.wrong(node, "empty", "the expression is empty", "write one, as in total > 0")
+    return Formula(node, reader.file)
+
+
 def read_word(reader: Reader, node: Node) -> Word:
     """Return a text with its place."""
     return Word(read_text(reader, node), reader.at(node))
@@ -207,7 +216,7 @@ def read_words(reader: Reader, node: Node) -> tuple[Word, ...]:
         if word is None:
             continue
         if word.text in words:
-            reader.refuse(word.at, "duplicate_item", f'"{clip(word.text)}" stands twice in the list')
+            reader.refuse(word.at, "duplicate_item", f'"{clip(word.text)}" stands twice in the list', "take one of them away")
         words[word.text] = word
     return tuple(words.values())
 

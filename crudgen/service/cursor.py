@@ -1,5 +1,6 @@
 """Cursors: the sort values of a list's last record, signed together with the question that they answer."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -16,11 +17,11 @@ from crudgen.schema.types import BadValue, value_field
 
 
 class Cursors:
-    """Write and read cursors with the server's secret. One holds for the same entity, filters, sort and user only."""
+    """Write cursors with the newest of the server's secrets, read those of any; one holds for the same entity, filters, sort and user."""
 
-    def __init__(self, catalog: Catalog, secret: bytes) -> None:
+    def __init__(self, catalog: Catalog, secrets: Sequence[bytes]) -> None:
         self._catalog = catalog
-        self._secret = secret
+        self._oldest_first = list(reversed(secrets))
 
     def write(self, actor: Actor, request: ListRequest, plan: Read, after: tuple[Any, ...]) -> str:
         """Return the cursor behind the record whose sort values are `after`, in the order of `plan.order`."""
@@ -44,7 +45,7 @@ class Cursors:
     def _serializer(self, actor: Actor, request: ListRequest, plan: Read) -> URLSafeSerializer:
         asked = (request.terms, request.filter, request.search, request.sort)
         question = (plan.entity.name, *asked, actor.id, actor.login)  # a key of roles has no id
-        return URLSafeSerializer(self._secret, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
+        return URLSafeSerializer(self._oldest_first, salt="cursor:" + sha256(repr(question).encode()).hexdigest(), serializer=_Json)
 
 
 class _Json:

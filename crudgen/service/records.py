@@ -66,6 +66,10 @@ class Records:
         """Change the given fields of the one record of a `single` entity and return it."""
         return await self.update(entity, None, values)
 
+    async def reveal(self, entity: str, key: Any, field: str) -> str | None:
+        """Return a record's secret in the clear, None where it has none; only as the system."""
+        return await self._service.reveal(self._actor, self._entity(entity), as_key(key), field)
+
     async def delete(self, entity: str, key: Any) -> None:
         """Delete one record, and what hangs on it."""
         found = self._entity(entity)

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
-from crudgen.plan.check import key_order, link_lists, select_fields
-from crudgen.plan.nodes import Compare, Key, Operator, Path, Read, Record
+from crudgen.plan.nodes import Compare, Key, Operator, Path
 from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.schema.types import BadValue
 from crudgen.service.judge import judge
 from crudgen.service.part import Part, PartList
+from crudgen.service.permit import writable_on
+from crudgen.service.stored import Look, Stored
 from crudgen.service.validate import (
     FORBIDDEN,
     MAX_PARTS,
@@ -26,7 +27,7 @@ from crudgen.service.validate import (
 )
 from crudgen.service.writing import Writing
 
-Stored = Mapping[Key, Record]
+Known = Mapping[Key, Stored]
 """The rows that a list has now, by their keys."""
 
 
@@ -69,19 +70,17 @@ class Unfolder:
         self._refuse_taken(relation, rows)
         return rows
 
-    def _read(self, relation: Relation, keys: Sequence[Key]) -> dict[Key, dict[Key, Record]]:
+    def _read(self, relation: Relation, keys: Sequence[Key]) -> dict[Key, dict[Key, Stored]]:
         """Return the stored children that the caller may see, by the keys of their parents and their own."""
         rights, child = self.writing.rights, self.writing.catalog.entities[relation.target]
-        found: dict[Key, dict[Key, Record]] = {key: {} for key in keys}
+        found: dict[Key, dict[Key, Stored]] = {key: {} for key in keys}
         if not keys or not rights.may(Action.READ, child):
             return found
         back = child.fields[relation.field]
-        fields, _ = select_fields(rights, child, None)
-        links = link_lists(rights, child, [name for name, one in rights.fields(child).items() if one.type == "links"])
         where = Compare(Path((), back), Operator.IN, tuple(key[0] for key in keys))
-        plan = Read(child, fields, links, where=where, order=key_order(child))
-        for record in self.writing.store.read(self.connection, plan).items:
-            found[(record.values[back.name],)][record.key] = record
+        look = Look(self.writing.store, rights, (Action.UPDATE, Action.DELETE), as_part=True)
+        for stored in look.where(self.connection, child, where):
+            found[(stored.record.values[back.name],)][stored.record.key] = stored
         return found
 
     def _refuse_taken(self, relation: Relation, rows: Sequence[Part]) -> None:
@@ -100,7 +99,7 @@ class Matcher:
 
     writing: Writing
     children: PartList
-    stored: Stored
+    stored: Known
 
     @property
     def child(self) -> Entity:
@@ -118,7 +117,7 @@ class Matcher:
             seen.add(row.key)
             self.children.rows.append(row)
         self.children.removed = [key for key in self.stored if key not in seen]
-        if self.children.removed and not self.writing.rights.may_as_part(Action.DELETE, self.child):
+        if any(not self.stored[key].grants[Action.DELETE] for key in self.children.removed):
             owner.draft.errors.append(FieldError(self.children.pointer, FORBIDDEN, "has rows that you may not remove"))
 
     def _make_row(self, body: Any, pointer: str) -> Part:
@@ -136,7 +135,9 @@ class Matcher:
         told = {one.pointer for one in errors}
         draft.errors[:] = [*errors, *(one for one in draft.errors if one.pointer not in told)]
         judge(self.writing.settings, self.writing.catalog, self.child, draft, pointer)
-        return Part(self.child, draft, pointer, before, key, before.version if before is not None else 1)
+        if before is None:
+            return Part(self.child, draft, pointer, key=key)
+        return Part(self.child, draft, pointer, before, key, before.record.version, shown=before.shown)
 
     def _take_parent(self, body: dict[str, Any], pointer: str) -> list[FieldError]:
         """Take the reference to the parent out of a row: it may be sent, but can be nothing else than the list's own record."""
@@ -167,11 +168,12 @@ class Matcher:
         writable = self.writing.rights.writable(self.child, Action.CREATE, as_part=True)
         return all(name in writable for name in self.child.key)
 
-    def _change(self, body: dict[str, Any], before: Record | None, pointer: str) -> Draft:
+    def _change(self, body: dict[str, Any], before: Stored | None, pointer: str) -> Draft:
         rights = self.writing.rights
         kept = {name: value for name, value in body.items() if name not in self.child.key}
         if before is not None:
-            kept = without_unchanged(self.writing.catalog, rights, before, kept, as_part=True)
+            writable = writable_on(rights, before, as_part=True)
+            kept = without_unchanged(self.writing.catalog, before.record, before.shown, writable, kept)
         else:  # its key is wrong, which is told; that its dates cannot be set either would only be noise
             kept = {name: value for name, value in kept.items() if name not in self.child.fields or not self.child.fields[name].readonly}
         if kept and not rights.may_as_part(Action.UPDATE, self.child):

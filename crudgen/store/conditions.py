@@ -5,16 +5,20 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from crudgen.plan.nodes import And, Compare, Condition, Holds, Inside, Links, Or, Path, Search
+from crudgen.plan.nodes import And, At, Compare, Condition, Holds, Inside, Links, Or, Path, Search
 from crudgen.store import functions
-from crudgen.store.expression import render_condition, shape_of_expression
+from crudgen.store.expression import render_condition, render_value, shape_of_expression
 from crudgen.store.inside import render_inside, shape_inside
 from crudgen.store.parameters import Parameters, Shape, parameter_name
-from crudgen.store.scope import Scope
+from crudgen.store.rows import EachScope
+from crudgen.store.scope import Guard, Scope
 from crudgen.store.values import FOLDED, plain_compare, plain_links, plain_search
 
 Expression: TypeAlias = sa.ColumnElement[bool]
+Render: TypeAlias = Callable[[Any, Scope, Parameters], Expression]
 
+ALL = And()
+_ONE: sa.ColumnElement[int] = sa.literal_column("1")
 _NOWHERE = sa.literal_column("0", sa.Integer())
 
 
@@ -28,6 +32,11 @@ def render(condition: Condition, scope: Scope, parameters: Parameters) -> Expres
     return _RENDERERS[type(condition)](condition, scope, parameters)
 
 
+def render_answer(condition: Condition, scope: Scope, parameters: Parameters) -> Expression:
+    """Return the condition as an expression that is false or null where the condition is; `render` may not tell these apart."""
+    return _ANSWERS[type(condition)](condition, scope, parameters)
+
+
 def _shape_compare(condition: Compare, values: list[Any]) -> Shape:
     leaf = plain_compare(condition)
     values.extend(leaf.values)
@@ -37,7 +46,8 @@ def _shape_compare(condition: Compare, values: list[Any]) -> Shape:
 def _shape_links(condition: Links, values: list[Any]) -> Shape:
     leaf = plain_links(condition)
     values.extend(leaf.values)
-    return (leaf.variant, condition.relation.source, condition.relation.name)
+    where = shape_of(condition.where, values) if leaf.variant != "never" else None
+    return (leaf.variant, condition.relation.source, condition.relation.name, where)
 
 
 def _shape_search(condition: Search, values: list[Any]) -> Shape:
@@ -50,7 +60,12 @@ def _shape_parts(condition: And | Or, values: list[Any]) -> Shape:
 
 
 def _shape_holds(condition: Holds, values: list[Any]) -> Shape:
-    return (Holds, shape_of_expression(condition.expression, values, {}, condition.now))
+    rows = tuple([(path, shape_of(where, values)) for path, where in condition.rows.items()])
+    return (Holds, rows, shape_of_expression(condition.expression, values, condition.context, condition.now))
+
+
+def _shape_at(condition: At, values: list[Any]) -> Shape:
+    return (At, tuple([step.name for step in condition.steps]), shape_of(condition.condition, values))
 
 
 _SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
@@ -59,6 +74,7 @@ _SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
     Search: _shape_search,
     Inside: shape_inside,
     Holds: _shape_holds,
+    At: _shape_at,
     And: _shape_parts,
     Or: _shape_parts,
 }
@@ -93,20 +109,15 @@ COMPARISONS: dict[str, Callable[..., Expression]] = {
 
 def _render_links(condition: Links, scope: Scope, parameters: Parameters) -> Expression:
     leaf = plain_links(condition)
-    linked, far = _linked(condition, scope)
-    match leaf.variant:
-        case "unlinked":
-            return sa.not_(linked.exists())
-        case "linked":
-            return linked.exists()
-        case "never":
-            return sa.false()
-        case _:
-            return linked.where(far.in_(parameters.take(far.type, is_list=True))).exists()
+    if leaf.variant == "never":
+        return sa.false()
+    linked = _linked if condition.where == ALL else _linked_where
+    found = linked(condition, scope, parameters, has_keys=bool(leaf.values)).exists()
+    return sa.not_(found) if leaf.variant == "unlinked" else found
 
 
-def _linked(condition: Links, scope: Scope) -> tuple[sa.Select[Any], sa.ColumnElement[Any]]:
-    """Return the rows linked to a row of the scope, and the column of the linked ids."""
+def _linked(condition: Links, scope: Scope, parameters: Parameters, *, has_keys: bool) -> sa.Select[Any]:
+    """Return the rows linked to a row of the scope; where links have a table of their own, they are its rows."""
     relation = condition.relation
     (own,) = scope.key()
     if relation.link is not None:
@@ -116,7 +127,17 @@ def _linked(condition: Links, scope: Scope) -> tuple[sa.Select[Any], sa.ColumnEl
         target = scope.catalog.entities[relation.target]
         table = scope.tables[target.name].alias("linked")
         near, far = table.c[relation.column], table.c[target.key_fields[0].column]
-    return sa.select(sa.literal_column("1")).select_from(table).where(near == own).correlate(scope.table), far
+    rows = sa.select(_ONE).select_from(table).where(near == own).correlate(scope.table)
+    return rows.where(far.in_(parameters.take(far.type, is_list=True))) if has_keys else rows
+
+
+def _linked_where(condition: Links, scope: Scope, parameters: Parameters, *, has_keys: bool) -> sa.Select[Any]:
+    """Return those linked records for which the condition's own one holds."""
+    each = EachScope(scope, (condition.relation,))
+    far = each.key()[0]
+    keys = [far.in_(parameters.take(far.type, is_list=True))] if has_keys else []
+    where = render(condition.where, each, parameters)  # before the subquery is made: it tells which tables that reads
+    return each.select(_ONE).where(*keys, where)
 
 
 def _render_search(condition: Search, scope: Scope, parameters: Parameters) -> Expression:
@@ -133,26 +154,49 @@ def _render_inside(condition: Inside, scope: Scope, parameters: Parameters) -> E
     return render_inside(condition, scope.column(condition.path), parameters)
 
 
-def _render_and(condition: And, scope: Scope, parameters: Parameters) -> Expression:
-    return sa.and_(*_render_parts(condition, scope, parameters)) if condition.parts else sa.true()
+def _render_at(condition: At, scope: Scope, parameters: Parameters, render: Render) -> Expression:
+    there = scope.at(*condition.steps)
+    return sa.and_(there.key()[0].is_not(None), render(condition.condition, there, parameters))
 
 
-def _render_or(condition: Or, scope: Scope, parameters: Parameters) -> Expression:
-    return sa.or_(*_render_parts(condition, scope, parameters)) if condition.parts else sa.false()
+def _render_holds(condition: Holds, scope: Scope, parameters: Parameters, render: Callable[..., Expression]) -> Expression:
+    guards = {path: _guard(where, parameters) for path, where in condition.rows.items()}
+    return render(condition.expression, scope, parameters, guards)
 
 
-def _render_parts(condition: And | Or, scope: Scope, parameters: Parameters) -> Iterator[Expression]:
-    return (render(part, scope, parameters) for part in condition.parts)
+def _guard(where: Condition, parameters: Parameters) -> Guard:
+    """Return what renders a condition as often as it is wanted, each time with the same parameters."""
+    values: list[Any] = []
+    shape_of(where, values)
+    first = parameters.skip(len(values))
+    return lambda scope: render(where, scope, Parameters(first))
 
 
-_RENDERERS: dict[type, Callable[[Any, Scope, Parameters], Expression]] = {
+def _nested(render: Render) -> dict[type, Render]:
+    """Return the renderers of conditions that hold others, which are rendered the given way."""
+
+    def parts(condition: And | Or, scope: Scope, parameters: Parameters) -> Iterator[Expression]:
+        return (render(part, scope, parameters) for part in condition.parts)
+
+    return {
+        At: lambda condition, scope, parameters: _render_at(condition, scope, parameters, render),
+        And: lambda condition, *rest: sa.and_(*parts(condition, *rest)) if condition.parts else sa.true(),
+        Or: lambda condition, *rest: sa.or_(*parts(condition, *rest)) if condition.parts else sa.false(),
+    }
+
+
+_RENDERERS: dict[type, Render] = {
     Compare: _render_compare,
     Links: _render_links,
     Search: _render_search,
     Inside: _render_inside,
-    Holds: lambda condition, scope, parameters: render_condition(condition.expression, scope, parameters),
-    And: _render_and,
-    Or: _render_or,
+    Holds: lambda condition, scope, parameters: _render_holds(condition, scope, parameters, render_condition),
+    **_nested(render),
+}
+_ANSWERS: dict[type, Render] = {
+    **_RENDERERS,
+    Holds: lambda condition, scope, parameters: _render_holds(condition, scope, parameters, render_value),
+    **_nested(render_answer),
 }
 
-__all__ = ["COMPARISONS", "Expression", "Parameters", "Shape", "parameter_name", "render", "shape_of"]
+__all__ = ["ALL", "COMPARISONS", "Expression", "Parameters", "Shape", "parameter_name", "render", "render_answer", "shape_of"]

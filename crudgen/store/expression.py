@@ -21,7 +21,7 @@ from crudgen.schema.expression.types import type_of
 from crudgen.schema.expression.values import give
 from crudgen.store.parameters import Parameters
 from crudgen.store.rows import EachScope
-from crudgen.store.scope import Scope
+from crudgen.store.scope import UNGUARDED, Guards, Scope
 
 _ONE = sa.literal_column("1", sa.Integer())
 _YES, _UNKNOWN, _NO = 2, 1, 0
@@ -30,7 +30,7 @@ _YES, _UNKNOWN, _NO = 2, 1, 0
 def shape_of_expression(expression: Expression, values: list[Any], context: Mapping[str, Any], now: dt.datetime) -> Hashable:
     """Return all of the expression that is not a value; the values are appended to `values` in the order of its parameters.
 
-    `context` holds the values of the places of `user` and `input` that it names, by dotted name (`user.id`).
+    `context` holds the values of the places of `user`, `old` and `input` that it names, by dotted name (`user.id`).
     """
     return tuple(_shape(node, values, context, now.astimezone(dt.UTC)) for node in walk(expression.tree))
 
@@ -63,9 +63,12 @@ def _value(node: Typed, context: Mapping[str, Any], now: dt.datetime) -> Any:
             return list(value or ()) if node.type.kind == "list" else value
 
 
-def render_value(expression: Expression, scope: Scope, parameters: Parameters) -> sa.ColumnElement[Any]:
-    """Return the expression as a SQL expression; its result is read as Python's own value of the expression's type."""
-    return render_tree(expression.tree, _Sources(scope, parameters))
+def render_value(expression: Expression, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED) -> sa.ColumnElement[Any]:
+    """Return the expression as a SQL expression; its result is read as Python's own value of the expression's type.
+
+    `guards` are conditions on the records that its aggregates go over, by dotted path from the row.
+    """
+    return render_tree(expression.tree, _Sources(scope, parameters, guards))
 
 
 def render_field(expression: Expression, field: Field, scope: Scope, parameters: Parameters) -> sa.ColumnElement[Any]:
@@ -77,16 +80,16 @@ def render_field(expression: Expression, field: Field, scope: Scope, parameters:
     return Operation(shape, (render_value(expression, scope, parameters),), column_type(scope.catalog, field))
 
 
-def render_condition(expression: Expression, scope: Scope, parameters: Parameters) -> sa.ColumnElement[bool]:
-    """Return the condition for a WHERE clause: rows are kept where it is true, neither false nor null."""
-    return _holds(expression.tree, _Sources(scope, parameters))
+def render_condition(expression: Expression, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED) -> sa.ColumnElement[bool]:
+    """Return the condition for a WHERE clause: rows are kept where it is true, neither false nor null. `guards`: as in a value."""
+    return _holds(expression.tree, _Sources(scope, parameters, guards))
 
 
 class _Sources:
     """Columns of the scope's tables, numbered parameters, and subqueries for aggregates."""
 
-    def __init__(self, scope: Scope, parameters: Parameters, each: EachScope | None = None) -> None:
-        self.scope, self.parameters, self.each = scope, parameters, each
+    def __init__(self, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED, each: EachScope | None = None) -> None:
+        self.scope, self.parameters, self.guards, self.each = scope, parameters, guards, each
 
     def column(self, place: Place) -> sa.ColumnElement[Any]:
         scope = self.scope if place.root != "each" else self.each
@@ -99,7 +102,7 @@ class _Sources:
 
     def inside(self, node: Typed) -> "_Sources":
         """Return the sources of an aggregate's argument."""
-        return _Sources(self.scope, self.parameters, EachScope(self.scope, node.value.steps))
+        return _Sources(self.scope, self.parameters, self.guards, EachScope(self.scope, node.value.steps, self.guards))
 
     def aggregate(self, node: Typed) -> sa.ColumnElement[Any]:
         inside = self.inside(node)

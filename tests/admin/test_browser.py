@@ -261,6 +261,21 @@ def test_the_menu_finds_and_the_language_switches(tab: Tab) -> None:
     assert page.evaluate("document.documentElement.lang") == other
 
 
+def test_a_secret_is_typed_under_a_veil_and_removed_by_a_tick(tab: Tab, filled: Shop) -> None:
+    tab.go("/sample/create")
+    tab.page.fill("#input-name", "veiled")
+    tab.page.fill("#input-token", "--begin--\nkey")
+    assert tab.page.evaluate("getComputedStyle(document.querySelector('#input-token')).webkitTextSecurity") == "disc"
+    tab.save()
+    (sample,) = (key for key in range(1, 9) if f"/sample/details/{key}" in tab.page.url)
+    assert "••••••••" in tab.page.inner_text("main")
+    assert "begin" not in tab.page.content()
+    tab.go(f"/sample/edit/{sample}")
+    tab.page.locator("[data-field=token] .pill").click()
+    tab.save()
+    assert filled.read("sample", sample)["token"] is None
+
+
 def test_the_theme_changes_at_once_and_stays(tab: Tab) -> None:
     tab.go("/")
     if tab.page.viewport_size["width"] < 600:
@@ -284,6 +299,7 @@ def test_pages_are_accessible(tab: Tab, theme: str) -> None:
         "/order/create",
         "/order/edit/1",
         "/customer/delete/1",
+        "/sample/create",
         "/nope/list",
     ):
         tab.page.goto(tab.address + path)

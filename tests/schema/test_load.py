@@ -149,7 +149,7 @@ def test_a_project_adds_fields_to_the_user(compile_schema: Compile) -> None:
     [
         (
             "label: Person\nfields: {phone: phone}\n",
-            'schemas/user.yaml:1:8: only fields can be added to the built-in "user"\n  take "label" away',
+            'schemas/user.yaml:1:8: only fields and rights can be added to the built-in "user"\n  take "label" away',
         ),
         ("fields: {login: int}\n", 'schemas/user.yaml:1:10: the built-in "user" has a field "login" already\n  choose another name'),
         (

@@ -16,7 +16,7 @@ GIVEN_IDS = frozenset({"string", "uuid"})
 
 MADE = frozenset({"now", "today", "uuid"})
 
-LATER = {"reference": "a reference", "links": "a many-to-many field", "password": "a password"}
+LATER = {"reference": "a reference", "links": "a many-to-many field", "password": "a password", "secret": "a secret"}
 
 
 def check_rows(draft: Draft, problems: list[Diagnostic]) -> Draft:
@@ -79,7 +79,8 @@ class _Row:
         self.draft, self.key, self.file, self.node, self.problems = draft, key, file, node, problems
         self.members = node.value if isinstance(node.value, dict) else {}
         fields = [member.field for member in draft.fields.values()]
-        self.givable = frozenset(one.name for one in fields if not one.sequence and (not one.is_implicit or _is_given_id(one)))
+        stored = [one for one in fields if not (one.sequence or one.computed)]
+        self.givable = frozenset(one.name for one in stored if not one.is_implicit or _is_given_id(one))
 
     def read(self) -> dict[str, Json]:
         """Return the values that are right, by field."""

@@ -31,6 +31,8 @@ class FieldType:
     - `json_schema`: JSON Schema (2020-12) of the JSON form.
     - `defaults`: what the field keys are when the file does not say, by the names of `Field`.
     - `is_indexable`: whether every database can index it, so that it may be unique or a part of an index.
+    - `is_secret`: whether the values are for nobody's eyes: never in expressions, titles or defaults; left out of a replacement,
+      they stay as they are.
     """
 
     name: str
@@ -44,6 +46,7 @@ class FieldType:
     special_defaults: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     is_indexable: bool = True
+    is_secret: bool = False
 
     def to_json(self, field: Field, value: Any) -> Json:
         """Return the JSON form of a value: what a body would hold. No type has a form of its own for None."""

@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "enum": "The value is none of the field's `values`.",
     "depth": "The JSON is nested deeper than 32 levels.",
     "size": "The JSON is larger than one million characters.",
+    "mask": "The value is the mask that stands for a secret in answers, where there is no secret to keep.",
     "reserved": "The id is a word that has a meaning in URLs.",
     "reference": "The record that is referred to does not exist, or the caller may not see it.",
     "unique": "Another record has this value already.",
@@ -66,6 +67,7 @@ SLUG = "must be small letters and digits with single dashes between them"
 ITEM = "item {index}: {problem}"
 DEPTH = "must not be nested deeper than {depth} levels"
 SIZE = "must not be larger than {size} characters of JSON"
+MASK = "must be the secret itself, not the mask that stands for it"
 KEY_TYPE = "must be an id"
 KEY_RESERVED = 'must not be "{value}"'
 

@@ -75,7 +75,7 @@ def read_json(field: Field, text: str) -> Json:
 ITEM_TYPES: Mapping[str, FieldType] = {
     one.name: one
     for one in (*text.TYPES, *number.TYPES, *temporal.TYPES, *choice.TYPES, *identity.TYPES)
-    if one.name not in ("password", "enum", "reference", "links")
+    if not one.is_secret and one.name not in ("enum", "reference", "links")
 }
 """What a list can be of."""
 

@@ -45,7 +45,7 @@ CASES = (
     Case("an id that is given up", entity("removed: [§id]"), "conflict", "nothing can be without its id"),
     Case("a date that is given up and kept", entity("removed: [§created_at]"), "conflict", "write timestamps: false"),
     Case("a name given up that is none", entity("removed: [§Fax]"), "name", "write fax"),
-    Case("a name given up twice", entity("removed: [fax, §fax]"), "duplicate_item"),
+    Case("a name given up twice", entity("removed: [fax, §fax]"), "duplicate_item", "take one of them away"),
     Case("one name given up without brackets", entity("removed: §fax"), "expected", "write it as [a, b]"),
     Case("one record that refers to itself", single_field("§order"), "single", "take the reference away, or single: true there"),
 )
