@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.nodes import Delete, Key
 from crudgen.schema.catalog import Entity, Relation
+from crudgen.service.fixed import keep_fixed
 from crudgen.service.versions import raise_parents
 from crudgen.service.writing import Writing
 from crudgen.store import Missing
@@ -25,8 +26,8 @@ def delete_records(
     """Delete the records at `keys` with all that hangs on them, in the connection's transaction, and note them in the audit.
 
     `version` is that of the only key, where one is expected. The versions of parents that stay are raised, but for `spare`,
-    entities' names and keys, which the caller writes anyway. Raises Conflict where a `restrict` reference from a record
-    that stays is in the way, and whatever `Store.delete` raises.
+    entities' names and keys, which the caller writes anyway. Raises Conflict where a record belongs to the schema, or a
+    `restrict` reference from a record that stays is in the way, and whatever `Store.delete` raises.
     """
     store, catalog = writing.store, writing.catalog
     doomed, clearing = _find_doomed(writing, connection, entity, keys)
@@ -70,6 +71,7 @@ def _find_doomed(
                     fresh = [key for key in referring if (target.name, key) not in doomed]
                     doomed |= {(target.name, key): target for key in fresh}
                     layer += [(target, fresh)] if fresh else []
+    keep_fixed(store, connection, doomed, {(entity.name, key) for key in keys})
     for relation, key in restricting:
         if (relation.target, key) not in doomed:
             raise held_by(catalog.entities[relation.target], relation)
