@@ -198,7 +198,7 @@ COMPUTED = (
     Case("a computed true", field("{type: bool, computed: §true}"), "expected", "quotes"),
     Case("a field made of itself", computed("int", "count + §x"), "expression_cycle", "take one of these names out"),
     Case("fields made of each other", computed("int", "§y + 1") + "  y: {type: int, computed: x + 1}\n", "expression_cycle", "out of"),
-    Case("fields that grow too large", grow(range(5), 4, "coalesce({0}, {0}, {0}, {0}, {0}, {0})"), "expression_too_large", "stored fields"),
+    Case("fields that grow too large", grow(range(5), 4, "coalesce({0},{0},{0},{0},{0},{0})"), "expression_too_large", "stored fields"),
     Case("fields that grow too deep", grow(range(6), 3, "{0} + 1 + 1 + 1"), "expression_too_deep", "stored fields"),
     Case("an index of a computed field", computed("int", "count") + "indexes: [[§x]]\n", "unfit_key", "stored fields"),
     Case("a search of a computed field", computed("string", "number") + "search: [§x]\n", "unfit_key", "made of"),
