@@ -5,7 +5,6 @@ are about is said by `plan.rows`, from the grants that are found here.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -63,6 +62,7 @@ class Rights:
         self.is_person = is_person
         self.actor, self.now = ANONYMOUS, datetime.now(UTC)
         self._grants: dict[tuple[str, Action], tuple[Grant, ...]] = {}
+        self._whole: dict[tuple[str, Action], bool] = {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
         self._writable: dict[tuple[str, Action, bool], Mapping[str, Field]] = {}
@@ -71,8 +71,8 @@ class Rights:
 
     def of(self, actor: Actor, now: datetime) -> "Rights":
         """Return the same rights, as those of one caller of these roles at one moment."""
-        mine = copy(self)
-        mine.actor, mine.now = actor, now
+        mine = object.__new__(Rights)
+        mine.__dict__.update(self.__dict__, actor=actor, now=now)
         return mine
 
     @property
@@ -205,9 +205,13 @@ class Rights:
 
     def may_all(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on every record of `entity`, about every field."""
-        is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
-        parent = self.parent(entity)
-        return is_plain and (parent is None or self.may_all(above_of(action), parent))
+        known = self._whole.get((entity.name, action))
+        if known is None:
+            is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
+            parent = self.parent(entity)
+            known = is_plain and (parent is None or self.may_all(above_of(action), parent))
+            self._whole[entity.name, action] = known
+        return known
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
         """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable.
