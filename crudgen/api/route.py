@@ -117,7 +117,7 @@ def _find_handler(method: str, entity: Entity, segments: list[bytes]) -> Handler
             raise _later(name.decode())
         case _:
             raise unknown_entity()
-    if is_list and method in LATER_METHODS:
+    if is_list and method in LATER_METHODS and entity.view is None:
         raise BadRequest(f"{method} on a list is not supported yet", code="not_supported")
     operation, handler = (COLLECTION if is_list else RECORD).get("GET" if method == "HEAD" else method, ("", None))
     if handler is not None and operation in entity.api.operations:

@@ -57,5 +57,6 @@ CODES: dict[str, str] = {
     "inverse": "The other side of a reference needs another name.",
     "through": "The entity between the two sides of a many-to-many field cannot hold their links.",
     "part_of": "An entity has two parents, a parent that it cannot have, or is part of itself.",
+    "view": "A view is made of what it cannot be made of, or is used where only a table can be.",
     "builtin": "A built-in entity cannot be changed that way.",
 }

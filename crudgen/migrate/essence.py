@@ -17,7 +17,7 @@ def extract(catalog: Catalog, *, builtin: bool = False) -> Catalog:
 
     An entity of the package that a project adds fields to comes with these fields alone.
     """
-    parts = (_extract_entity(entity, builtin) for entity in catalog.entities.values())
+    parts = (_extract_entity(entity, builtin) for entity in catalog.stored)
     return Catalog(entities={part.name: part for part in parts if part is not None}, roles=())
 
 

@@ -11,6 +11,9 @@ from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation, Rul
 FOLLOWS = {Action.RESTORE: Action.DELETE, Action.EXPORT: Action.READ, Action.IMPORT: Action.CREATE}
 """An action without rules of its own takes those of another."""
 
+VIEWED = frozenset({Action.READ, Action.EXPORT})
+"""What can be done on a view."""
+
 ADMIN = "admin"
 
 
@@ -29,6 +32,8 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on `entity` at all. To write a child is to update its parent."""
+        if entity.view is not None and action not in VIEWED:
+            return False
         if ADMIN in self.roles:
             return True
         parent = self.parent(entity)

@@ -21,6 +21,23 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """An expression as written, and where."""
+
+    node: Node
+    file: str
+
+    @property
+    def text(self) -> str:
+        """Return the expression."""
+        return str(self.node.value)
+
+    def at(self, offset: int = 0) -> Location:
+        """Return where a character of the expression stands in the file."""
+        return Location(self.file, self.node.line, self.node.column + offset)
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a reference or a many-to-many field says of its relation. `inverse` is None when not named."""
 
@@ -61,6 +78,17 @@ class IdDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewDraft:
+    """What `view` says: the entity it is made of, None where that cannot be read; `values` are its fields with their expressions."""
+
+    source: Word | None
+    filter: Formula | None
+    group: tuple[Word, ...]
+    values: Mapping[str, tuple[FieldDraft, Formula]]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class EntityDraft:
     """An entity: what is settled stands in `entity`, whose fields, relations, key and names of fields are filled by the passes.
 
@@ -74,6 +102,7 @@ class EntityDraft:
     groups: Mapping[str, tuple[tuple[Word, ...], ...]] = dataclasses.field(default_factory=dict)
     written: Mapping[str, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
     access: Mapping[Action, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
+    view: ViewDraft | None = None
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
     extends: tuple[Word, ...] = ()
@@ -102,6 +131,8 @@ class Draft:
 def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] | None:
     """Return the names of the fields that are written in an entity's mapping and missing from `fields`; None: all may be."""
     members = node.value if isinstance(node.value, dict) else {}
+    if "view" in members:
+        return find_unread(members["view"], fields)
     if "fields" not in members:
         return frozenset() if "extends" in members else None
     written = members["fields"].value

@@ -31,7 +31,7 @@ def write_schema(entities: Iterable[str], roles: Iterable[str] | None, mixins: I
         "title": "crudgen: an entity",
         "anyOf": [ref("entity_body"), FILE.schema(required=["entities"])],
         "definitions": {
-            "entity_body": ENTITY.schema(anyOf=[{"required": ["fields"]}, {"required": ["extends"]}]),
+            "entity_body": ENTITY.schema(anyOf=[{"required": [key]} for key in ("fields", "extends", "view")]),
             "entity": {"enum": list(entities)},
             "role": _write_roles(roles),
             "mixin": {"type": "string", "pattern": f"^{_NAME}$"} if mixins is None else {"enum": list(mixins)},

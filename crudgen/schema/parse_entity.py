@@ -6,6 +6,7 @@ from crudgen.document import Node
 from crudgen.schema.catalog import AdminOptions, Entity, Location
 from crudgen.schema.draft import EntityDraft, IdDraft, Word, find_unread
 from crudgen.schema.keys.entity import ENTITY
+from crudgen.schema.parse_view import keep_fitting
 from crudgen.schema.reader import Reader
 
 
@@ -15,7 +16,11 @@ def parse_entity(reader: Reader, name: str, node: Node) -> EntityDraft | None:
     if parsed is None:
         return None
     members = node.value if isinstance(node.value, dict) else {}
-    if "fields" not in members and "extends" not in members:
+    if "view" in members:
+        if "view" not in parsed:
+            return None  # its own mistake is told
+        parsed = keep_fitting(reader, node, parsed)
+    elif "fields" not in members and "extends" not in members:
         reader.refuse(reader.at(node), "missing", f'the entity "{name}" has no fields', "add fields: with at least one field")
     return make_entity(name, reader, node, parsed)
 
@@ -28,11 +33,14 @@ def make_entity(name: str, reader: Reader, node: Node, parsed: dict[str, Any]) -
     groups: dict[str, tuple[tuple[Word, ...], ...]] = {key: parsed.pop(key) for key in ("unique", "indexes") if key in parsed}
     fields, key, title = parsed.pop("fields", {}), parsed.pop("id", IdDraft()), parsed.pop("title", None)
     access, extends = parsed.pop("access", {}), parsed.pop("extends", ())
+    view = parsed.pop("view", None)
+    if view is not None:
+        fields = {name: member for name, (member, _) in view.values.items()}
     unread = find_unread(node, fields)
     places = {key: reader.at(member) for key, member in node.value.items()} if isinstance(node.value, dict) else {}
     settled = {"table": name, "path": name, "admin": AdminOptions(), **parsed}
     entity = Entity(name=name, fields={}, key=(), at=reader.at(node), **settled)
-    return EntityDraft(entity, fields, key, title, groups, written, access, places=places, extends=extends, unread=unread)
+    return EntityDraft(entity, fields, key, title, groups, written, access, view=view, places=places, extends=extends, unread=unread)
 
 
 def make_placeholder(name: str, at: Location) -> EntityDraft:

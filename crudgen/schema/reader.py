@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from crudgen.document import Node, hint_name, nearest
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Location, Text
-from crudgen.schema.draft import Word
+from crudgen.schema.draft import Formula, Word
 from crudgen.schema.keys.key import Section
 
 T = TypeVar("T")
@@ -192,6 +192,14 @@ def read_label(reader: Reader, node: Node) -> Text:
             hint = "a text that holds a comma needs quotes here" if node.value[language].value is None else "write {en: …, ru: …}"
             raise Wrong(Diagnostic(at.file, at.line, at.column, "value", message, hint))
     return Text({language: read_text(reader, text) for language, text in node.value.items()})
+
+
+def read_formula(reader: Reader, node: Node) -> Formula:
+    """Return an expression, still unread, with its place."""
+    if not isinstance(node.value, str):
+        raise reader.unexpected(node, "an expression", _hint_quotes(node) or 'write one, as in "total > 0"')
+    read_text(reader, node)
+    return Formula(node, reader.file)
 
 
 def read_word(reader: Reader, node: Node) -> Word:

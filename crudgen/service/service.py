@@ -12,12 +12,13 @@ from crudgen.config import Settings
 from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed
 from crudgen.plan.actor import Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, where_keys
+from crudgen.plan.keys import read_part
 from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record, Search
 from crudgen.plan.request import ListRequest
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import BadValue
 from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Cursors
 from crudgen.service.delete import incoming
@@ -189,8 +190,7 @@ class Service:
         if len(parts) != len(entity.key):
             raise NotFound("there is no such record")
         try:
-            stored = [value_field(self.catalog, one) for one in entity.key_fields]
-            return tuple(TYPES[one.type].read(one, part) for one, part in zip(stored, parts, strict=True))
+            return tuple(read_part(self.catalog, one, part) for one, part in zip(entity.key_fields, parts, strict=True))
         except BadValue as exc:
             raise NotFound("there is no such record") from exc
 

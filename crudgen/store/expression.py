@@ -102,6 +102,8 @@ class _Sources:
         return _Sources(self.scope, self.parameters, EachScope(self.scope, node.value.steps))
 
     def aggregate(self, node: Typed) -> sa.ColumnElement[Any]:
+        if not node.value.steps:
+            return _aggregate(node, [render_tree(argument, self) for argument in node.args])
         inside = self.inside(node)
         assert inside.each is not None  # noqa: S101 -- made so
         args = [render_tree(argument, inside) for argument in node.args]

@@ -13,6 +13,7 @@ from crudgen.schema.catalog import Entity, Field
 from crudgen.store.conditions import Parameters, Shape, render, shape_of
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
+from crudgen.store.views import render_over
 
 _ALL = And()
 LIMIT, OFFSET, CAP = "limit", "offset", "cap"
@@ -61,7 +62,10 @@ def shape_read(plan: Read) -> tuple[Shape, list[Any]]:
 
 def render_read(plan: Read, tables: Tables) -> Statement:
     """Return the statement of a read. Its parameters: `p0`… as `shape_read` orders the values, `limit`, `offset`."""
-    scope = Scope(tables, plan.entity)
+    return render_over(tables, plan.entity, lambda scope: _render_read(plan, scope))
+
+
+def _render_read(plan: Read, scope: Scope) -> Statement:
     parameters = Parameters()
     where = [] if plan.where == _ALL else [render(plan.where, scope, parameters)]
     order = render_order(plan.order, scope)
@@ -69,7 +73,7 @@ def render_read(plan: Read, tables: Tables) -> Statement:
     if plan.after is not None:
         nulls = [key is None for key in after_values(plan.order, plan.after)]
         where.append(render_after(plan.order, nulls, scope, parameters))
-    select = sa.select(*columns).select_from(scope.source).where(*where).order_by(*order)
+    select = scope.rows(columns, where).order_by(*order)
     if plan.limit is not None or plan.offset:
         select = select.limit(sa.bindparam(LIMIT, type_=sa.Integer()))
     if plan.offset:
@@ -101,9 +105,14 @@ def lay_out(
 
 def render_count(where: Condition, entity: Entity, tables: Tables, *, is_capped: bool) -> sa.Select[Any]:
     """Return the statement that counts; capped, it stops at `cap` rows, however many there are."""
-    scope = Scope(tables, entity)
+    return render_over(tables, entity, lambda scope: _render_count(where, scope, is_capped=is_capped))
+
+
+def _render_count(where: Condition, scope: Scope, *, is_capped: bool) -> sa.Select[Any]:
     condition = render(where, scope, Parameters())
-    if not is_capped:
+    if not is_capped and scope.entity.view is None:
         return sa.select(sa.func.count()).select_from(scope.source).where(condition)
-    some: sa.Select[Any] = sa.select(sa.literal_column("1").label("one")).select_from(scope.source).where(condition)
-    return sa.select(sa.func.count()).select_from(some.limit(sa.bindparam(CAP, type_=sa.Integer())).subquery("some"))
+    some = scope.rows([sa.literal_column("1").label("one")], [condition])
+    if is_capped:
+        some = some.limit(sa.bindparam(CAP, type_=sa.Integer()))
+    return sa.select(sa.func.count()).select_from(some.subquery("some"))

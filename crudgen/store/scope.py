@@ -1,5 +1,6 @@
 """Where a statement gets its columns: the entity's table, and a LEFT JOIN for each to-one relation on the way of some path."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +14,17 @@ from crudgen.schema.catalog import Entity, Relation
 class Scope:
     """The tables of one statement; asking for a path's column joins what leads to it, once for each prefix."""
 
-    def __init__(self, tables: Tables, entity: Entity) -> None:
+    def __init__(self, tables: Tables, entity: Entity, table: FromClause | None = None) -> None:
         self.tables = tables
         self.catalog = tables.catalog
         self.entity = entity
-        self.table: FromClause = tables[entity.name]
+        self.table: FromClause = _source(tables, entity) if table is None else table
         self.source: FromClause = self.table
         self._joined: dict[tuple[str, ...], FromClause] = {}
+
+    def rows(self, columns: Sequence[sa.ColumnElement[Any]], where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        """Return the statement of the rows for which the conditions hold; to be called when every column has been asked for."""
+        return sa.select(*columns).select_from(self.source).where(*where)
 
     def column(self, path: Path) -> sa.ColumnElement[Any]:
         """Return the column at the end of a path."""
@@ -34,7 +39,7 @@ class Scope:
 
     def is_nullable(self, path: Path) -> bool:
         """Tell whether the path may lead to NULL."""
-        return not (path.field.required or path.field.is_key) or not all(self._is_required(step) for step in path.steps)
+        return not path.field.required or not all(self._is_required(step) for step in path.steps)
 
     def key(self) -> list[sa.ColumnElement[Any]]:
         """Return the key's columns."""
@@ -66,3 +71,12 @@ class Scope:
         self.source = self.source.outerjoin(table, on)
         self._joined[prefix] = table
         return table
+
+
+def _source(tables: Tables, entity: Entity) -> FromClause:
+    """Return where an entity's rows are: in its table, or in the query that a view is."""
+    if entity.view is None:
+        return tables[entity.name]
+    from crudgen.store.views import select_view  # above this module: the rows of a view are taken from another scope
+
+    return select_view(tables, entity)

@@ -10,6 +10,7 @@ from crudgen.schema.keys.id import ID
 from crudgen.schema.keys.key import Section
 from crudgen.schema.keys.sequence import SEQUENCE
 from crudgen.schema.keys.values import VALUE
+from crudgen.schema.keys.view import VIEW, VIEW_FIELD
 
 SECTIONS: dict[str, Section] = {
     "file": FILE,
@@ -19,6 +20,8 @@ SECTIONS: dict[str, Section] = {
     "entity.access": ACCESS,
     "entity.admin": ADMIN,
     "entity.api": API,
+    "entity.view": VIEW,
+    "entity.view.fields": VIEW_FIELD,
     "field": FIELD,
     "field.values": VALUE,
     "field.sequence": SEQUENCE,

@@ -10,6 +10,7 @@ from crudgen.schema.reader import (
     read_choice,
     read_count,
     read_flag,
+    read_formula,
     read_groups,
     read_label,
     read_text,
@@ -86,6 +87,7 @@ def leave(_reader: Reader, _node: Node) -> None:
 
 
 TEXT = Shape(read_text, TEXT_SCHEMA)
+EXPRESSION = Shape(read_formula, TEXT_SCHEMA)
 WORD = Shape(read_word, TEXT_SCHEMA)
 FLAG = Shape(read_flag, {"type": "boolean"})
 LABEL = Shape(read_label, LABEL_SCHEMA)

@@ -41,6 +41,8 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
         return {"several": example}
     if section.startswith("field"):
         return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", **example}}}
+    if "view" in example:
+        return {**NEIGHBOURS, "order": ORDER, "report": example}
     return {**NEIGHBOURS, "order": {**ORDER, **example}}
 
 
