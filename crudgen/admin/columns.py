@@ -14,7 +14,7 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Entity, Field
 
 DEFAULT_COLUMNS = 6
-WIDE = frozenset({"text", "markdown", "json", "password"})
+WIDE = frozenset({"text", "markdown", "json", "password", "secret"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def sort_path(rights: Rights, one: Field) -> str:
     target = rights.catalog.entities[one.relation.target]
     for name in target.title[1::2]:
         inner = readable_path(rights, target, name)
-        if inner is not None and inner.field.relation is None and inner.field.is_column and TYPES[inner.field.type].is_sortable:
+        if inner is not None and inner.field.relation is None and inner.field.is_value and TYPES[inner.field.type].is_sortable:
             return f"{one.name}.{name}"
     return one.name
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crudgen.admin.form import Input, Sent, mark, seen_of, sent_texts
+from crudgen.admin.form import Input, Sent, is_cleared, mark, seen_of, sent_texts
 
 
 def merge_inputs(fresh: Sequence[Input], sent: Sent) -> list[Input]:
@@ -17,6 +17,8 @@ def merge_inputs(fresh: Sequence[Input], sent: Sent) -> list[Input]:
 def _merge(one: Input, sent: Sent) -> Input:
     texts = sent_texts(one, sent)
     before = seen_of(one, sent)
+    if is_cleared(one, sent):
+        return replace(one, is_cleared=True)
     if texts is None or mark(texts) == before or mark(texts) == one.seen:
         return one
     mine = replace(one, texts=tuple(texts))

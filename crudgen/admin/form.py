@@ -1,5 +1,6 @@
 """Forms: the inputs of a record, and the body that a sent form stands for. No data is read or written here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
@@ -14,8 +15,14 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Json
 from crudgen.schema.types import BadValue
 
+CLEAR = "_clear."
+"""Before a field's name: the tick that takes away a value that is not shown."""
+
 SEEN = "_seen."
 """Before a field's name: the hidden input that says the field was shown, and what it held then."""
+
+_LINE_END = re.compile(r"[\r\n]")
+_BEYOND_BROWSERS = re.compile(r"\.[0-9]{4}|[-+Z](?:[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?$")
 
 Sent = Mapping[str, Sequence[str]]
 """A form as sent: every text of every name."""
@@ -41,6 +48,13 @@ class Input:
     theirs: tuple[str, ...] | None = None
     theirs_label: str = ""
     is_cell: bool = False
+    may_clear: bool = False
+    is_cleared: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether something was typed that the page cannot give back, since what is hidden never leaves the server."""
+        return self.widget.is_hidden and bool(self.text)
 
     @property
     def text(self) -> str:
@@ -49,10 +63,18 @@ class Input:
 
     @property
     def kind(self) -> str:
-        """Return the macro that draws it: a yes or no that may also be unknown is a choice."""
+        """Return the macro that draws it: a yes or no that may also be unknown is a choice; a line would lose line ends."""
         if self.widget.kind == "flag" and not is_switch(self.field, self.text):
             return "maybe"
+        if self.widget.kind == "line" and _LINE_END.search(self.text):
+            return "prose"
         return self.widget.kind
+
+    @property
+    def input_type(self) -> str:
+        """Return the kind of a line: a plain text where the browser's own input for times would drop what it holds."""
+        is_clock = self.widget.input_type in ("time", "datetime-local")
+        return "text" if is_clock and _BEYOND_BROWSERS.search(self.text) else self.widget.input_type
 
 
 def is_switch(field: Field, text: str) -> bool:
@@ -62,7 +84,7 @@ def is_switch(field: Field, text: str) -> bool:
 
 def mark(texts: Sequence[str]) -> str:
     """Return the mark of what an input holds; line ends do not count, since browsers change them."""
-    joined = "\x1f".join(text.replace("\r\n", "\n").strip() for text in texts if text)
+    joined = "\x1f".join(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts if text)
     return blake2s(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -115,23 +137,25 @@ def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tupl
     options: tuple[tuple[str, str], ...] = tuple((value.name, value_name(language, value)) for value in one.values)
     if widget is ROLES:
         options = tuple(desk.roles.items())
-    may_be_empty = one.is_made if is_new else one.type == "password"
+    may_be_empty = one.is_made if is_new else widget.is_hidden
+    is_there = bool(texts) or not one.is_readable
     return Input(
         field=one,
         widget=widget,
         name=one.name,
         label=field_name(language, one),
         help=language.of(one.help) or _help(visit, one, is_new=is_new),
-        placeholder=language.of(one.placeholder) or _placeholder(visit, one, is_new=is_new),
+        placeholder=language.of(one.placeholder) or _placeholder(visit, one, is_new=is_new, is_there=is_there),
         texts=texts,
         seen=mark(texts),
         is_required=one.required and (one.default is None or one.default.kind == "literal" or not is_new) and not may_be_empty,
         options=options,
+        may_clear=one.type == "secret" and not one.required and not is_new and is_there,
     )
 
 
-def _placeholder(visit: Visit, one: Field, *, is_new: bool) -> str:
-    if one.type == "password" and not is_new:
+def _placeholder(visit: Visit, one: Field, *, is_new: bool, is_there: bool) -> str:
+    if is_there and not is_new and TYPES[one.type].is_secret:
         return visit.language.text("Leave empty to keep the present one")
     if one.type == "duration":
         return visit.language.text("for example 1 d 2 h 30 min")
@@ -148,7 +172,9 @@ def refill(inputs: Sequence[Input], sent: Sent) -> list[Input]:
     filled = []
     for one in inputs:
         texts = sent_texts(one, sent)
-        filled.append(replace(one, texts=tuple(texts), seen=seen_of(one, sent)) if texts is not None else one)
+        filled.append(
+            replace(one, texts=tuple(texts), seen=seen_of(one, sent), is_cleared=is_cleared(one, sent)) if texts is not None else one
+        )
     return filled
 
 
@@ -160,6 +186,11 @@ def sent_texts(one: Input, sent: Sent) -> Sequence[str] | None:
     if SEEN + one.name not in sent or one.widget.kind not in ("flag", "picks", "pick", "checks"):
         return None
     return ["false"] if one.widget.kind == "flag" and is_switch(one.field, one.text or "false") else []
+
+
+def is_cleared(one: Input, sent: Sent) -> bool:
+    """Tell whether the value was ticked to go, and no other was typed."""
+    return one.may_clear and CLEAR + one.name in sent and not any(sent.get(one.name, ()))
 
 
 def seen_of(one: Input, sent: Sent) -> str:
@@ -176,7 +207,10 @@ def read_body(desk: Desk, inputs: Sequence[Input], sent: Sent, *, is_new: bool) 
     errors: list[FieldError] = []
     for one in inputs:
         texts = sent_texts(one, sent)
-        if texts is None or (one.widget.kind == "password" and not texts):
+        if is_cleared(one, sent):
+            body[one.field.name] = None
+            continue
+        if texts is None or (one.widget.is_hidden and not any(map(str.strip, texts))):
             continue
         is_untouched = seen_of(one, sent) == mark(texts)
         if is_untouched and not (is_new and texts and one.field.default is None):
@@ -202,4 +236,4 @@ def read_texts(desk: Desk, one: Input, texts: Sequence[str]) -> Json:
     stripped = texts[0].strip() if texts else ""
     if not stripped:
         return None
-    return one.widget.read(desk, one.field, texts[0] if one.widget.kind in ("prose", "password") else stripped)
+    return one.widget.read(desk, one.field, texts[0] if one.widget.is_hidden or one.kind == "prose" else stripped)

@@ -78,7 +78,7 @@ class GridColumn:
     width: str
 
 
-WIDTHS = {"string": "wide", "text": "wide", "markdown": "wide", "json": "wide", "links": "wide", "reference": "wide", "list": "wide"}
+WIDTHS = dict.fromkeys(("string", "text", "markdown", "json", "links", "reference", "list", "secret"), "wide")
 NUMERIC = frozenset({"int", "float", "decimal"})
 
 

@@ -42,7 +42,7 @@ class Pages:
 
     def groups(self, visit: Visit) -> list[Group]:
         """Return the sidebar's groups for a visitor."""
-        key = (visit.rights.roles, visit.language.code, visit.base)
+        key = (visit.rights.kind, visit.language.code, visit.base)
         if key not in self._groups:
             if len(self._groups) >= MAX_SIDEBARS:
                 self._groups.clear()
@@ -53,7 +53,7 @@ class Pages:
     async def sidebar(self, visit: Visit, current: str) -> Markup:
         """Return the sidebar, drawn once, with the page that is open marked."""
         groups = self.groups(visit)
-        key = (visit.rights.roles, visit.language.code, visit.base)
+        key = (visit.rights.kind, visit.language.code, visit.base)
         if key not in self._sidebars:
             template = self.templates.env.get_template("panel/sidebar.html")
             self._sidebars[key] = await template.render_async(groups=groups, visit=visit, t=visit.language.text)

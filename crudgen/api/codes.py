@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = {
     "precondition_required": "This entity is changed only with `If-Match`.",
     "reference": "A record that others refer to cannot go, or a reference leads nowhere.",
     "to_many": "The name leads to many records, where one value is needed.",
+    "rank": "Only an administrator may make an administrator, or change one.",
     "too_deep": "Dots, lists or objects are nested too deep.",
     "too_large": "The body is longer than `api.max_body`.",
     "too_many_expands": "`expand` names too many relations.",

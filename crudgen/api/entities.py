@@ -116,28 +116,27 @@ def _json_fields(call: Call) -> frozenset[str]:
     return frozenset(name for name, field in call.entity.fields.items() if field.type == "json")
 
 
-def _can_read(call: Call) -> bool:
-    return call.rights.may(Action.READ, call.entity)
+def _encode_seen(call: Call, record: Record) -> bytes:
+    """Return what the caller may see of a record that they wrote: all of it, or its key alone."""
+    return call.encoder.encode_record(record) if record.is_seen else call.encoder.encode_key(record)
 
 
 def _answer_record(call: Call, status: int, record: Record) -> Answer:
     """Return a record with its ETag, which is the first header; its key alone to somebody who may not read it."""
-    body = call.encoder.encode_record(record) if _can_read(call) else call.encoder.encode_key(record)
+    body = _encode_seen(call, record)
     return Answer(status, body, ((b"etag", make_etag(record.version, body).encode()), *JSON))
 
 
 def _answer_made(call: Call, record: Record) -> Answer:
     location = call.locate(call.encoder.key_texts(record)).encode()
-    if not _can_read(call):
+    if not record.is_seen:
         return Answer(201, call.encoder.encode_key(record), (*JSON, (b"location", location)))
     answer = _answer_record(call, 201, record)
     return Answer(201, answer.body, (*answer.headers, (b"location", location)))
 
 
 def _encode_made(call: Call, records: list[Record]) -> bytes:
-    if _can_read(call):
-        return call.encoder.encode_records(records)
-    return b"[" + b",".join(call.encoder.encode_key(record) for record in records) + b"]"
+    return b"[" + b",".join(_encode_seen(call, record) for record in records) + b"]"
 
 
 def _wants_new(call: Call) -> bool:
@@ -172,7 +171,7 @@ async def _expected_version(call: Call, key: Key) -> int | None:
 
 def encode_current(call: Call, refusal: PreconditionFailed) -> dict[str, Any]:
     """Return the members that a 412 has beside the standard ones: the record as it is now, where the caller may see it."""
-    if not isinstance(refusal.current, Record) or not _can_read(call):
+    if not isinstance(refusal.current, Record):
         return {}
     return {
         "current": call.encoder.dump_record(refusal.current),

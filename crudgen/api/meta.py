@@ -61,6 +61,7 @@ def describe_field(rights: Rights, field: Field, *, is_readable: bool) -> dict[s
             "set_once": field.set_once or None,
             "from": field.source,
             "sequence": field.sequence,
+            "computed": bool(field.computed) or None,
             **bounds,
             **({"precision": field.precision, "scale": field.scale} if field.type == "decimal" else {}),
             "of": field.of,

@@ -72,9 +72,9 @@ class Project:
     def snapshot(self) -> "Snapshot":
         """Return the compiled project."""
         from crudgen.app.snapshot import compile_snapshot
-        from crudgen.service.secret import load_secret
+        from crudgen.service.secret import load_secrets
 
-        return compile_snapshot(self.settings, self.catalog, self.database, load_secret(self.settings), self.readiness)
+        return compile_snapshot(self.settings, self.catalog, self.database, load_secrets(self.settings), self.readiness)
 
     async def readiness(self) -> str:
         """Return why requests cannot be served: the database is away, or not at the schema's revision; "" when they can."""

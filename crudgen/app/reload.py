@@ -13,7 +13,7 @@ from crudgen.app.project import Project
 from crudgen.app.snapshot import Snapshot, compile_snapshot
 from crudgen.errors import SchemaError, UserError
 from crudgen.migrate import dev_apply
-from crudgen.service.secret import load_secret
+from crudgen.service.secret import load_secrets
 
 log = logging.getLogger("crudgen")
 
@@ -71,8 +71,8 @@ class Reloader:
         return True
 
     def _compile(self, fresh: Project) -> Snapshot:
-        secret = load_secret(fresh.settings)
-        return compile_snapshot(fresh.settings, fresh.catalog, fresh.database, secret, fresh.readiness, self._application.snapshot)
+        secrets = load_secrets(fresh.settings)
+        return compile_snapshot(fresh.settings, fresh.catalog, fresh.database, secrets, fresh.readiness, self._application.snapshot)
 
     def _swap(self, snapshot: Snapshot) -> None:
         """Serve the new snapshot, and let go of what the old one's statements and classes hold."""

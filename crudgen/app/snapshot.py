@@ -1,6 +1,6 @@
 """A Snapshot: everything that follows from the files at one moment, made together and never changed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -16,7 +16,7 @@ from crudgen.schema.catalog import Catalog
 from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
-from crudgen.store import Database, Store
+from crudgen.store import Database, Keyring, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,23 @@ def compile_snapshot(
     settings: Settings,
     catalog: Catalog,
     database: Database,
-    secret: bytes,
+    secrets: Sequence[bytes],
     readiness: Callable[[], Awaitable[str]],
     before: Snapshot | None = None,
 ) -> Snapshot:
     """Return the snapshot of a catalog over an open database.
 
-    `readiness` says why requests cannot be served, "" when they can. `before` is the snapshot that this one follows:
-    what people must not lose by a reload, such as the count of failed sign-ins, is taken over from it.
+    `secrets` are the server's, newest first. `readiness` says why requests cannot be served, "" when they can. `before` is the
+    snapshot that this one follows: what people must not lose by a reload, such as the count of failed sign-ins, is taken over from it.
     """
     tables = Tables(catalog)
-    store = Store(catalog, tables)
+    store = Store(catalog, tables, Keyring(secrets))
     signin = SignIn(settings, catalog, database, store, before.context.signin.throttle if before else None)
     context = Context(
         settings=settings,
         catalog=catalog,
-        service=Service(settings, catalog, database, store, secret, on_write=signin.notice_write),
+        service=Service(settings, catalog, database, store, secrets, on_write=signin.notice_write),
         signin=signin,
-        secret=secret,
         readiness=readiness,
     )
     app = FastAPI(title=settings.title, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)

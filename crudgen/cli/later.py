@@ -7,7 +7,7 @@ import typer
 from crudgen.errors import UserError
 
 NAMES = (
-    "merge", "types", "export", "inspect", "explain", "access", "doctor", "backup", "restore", "maintenance",
+    "merge", "types", "export", "inspect", "explain", "access", "doctor", "backup", "restore",
 )  # fmt: skip
 
 

@@ -55,8 +55,13 @@ class ServerOptions(_Section):
         str,
         AfterValidator(values.check_secret),
         Field(repr=False),
-        say("what cursors and cookies are signed with; without one, a secret is made and kept in `data/`", "${CRUDGEN_SECRET:}"),
+        say("what cursors are signed and secrets encrypted with; without one, it is made and kept in `data/secret`", "${CRUDGEN_SECRET:}"),
     ] = ""
+    old_secrets: Annotated[
+        tuple[Annotated[str, AfterValidator(values.check_secret)], ...],
+        Field(repr=False),
+        say("former secrets, which still open and verify what they made while `secret` makes all that is new", ["${OLD_SECRET:}"]),
+    ] = ()
     allowed_hosts: Annotated[
         tuple[Annotated[str, AfterValidator(values.check_host)], ...],
         say("the `Host` names that are answered; empty means any", ["shop.example.com"]),

@@ -40,8 +40,8 @@ class _Frame:
 
 
 class _Builder:
-    def __init__(self, lines: Sequence[str], file: str, problems: list[Diagnostic]) -> None:
-        self.lines, self.file, self.problems = lines, file, problems
+    def __init__(self, text: str, lines: Sequence[str], file: str, problems: list[Diagnostic]) -> None:
+        self.text, self.lines, self.file, self.problems = text, lines, file, problems
         self.frames: list[_Frame] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}  # the node, how many values it holds, how deep
         self.aliased = 0
@@ -82,7 +82,8 @@ class _Builder:
             self._open_key(frame, event)
             return
         mark = event.start_mark
-        node = Node(self._resolve(event), mark.line + 1, mark.column + 1, {})
+        source = self.text[mark.index : event.end_mark.index]
+        node = Node(self._resolve(event), mark.line + 1, mark.column + 1, {}, source if source != event.value else "")
         self._add(node, event.anchor, 1, 0)
 
     def alias(self, event: _Event) -> None:
@@ -180,7 +181,7 @@ def build(text: str, lines: Sequence[str], file: str, problems: list[Diagnostic]
 
     Raises SchemaError where reading on makes no sense, and yaml.MarkedYAMLError where the parser cannot.
     """
-    builder = _Builder(lines, file, problems)
+    builder = _Builder(text, lines, file, problems)
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         handler = _HANDLERS.get(type(event))
         if handler is not None:

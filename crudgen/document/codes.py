@@ -1,4 +1,7 @@
-"""The codes of a Diagnostic and what each means: one table for files of every kind, so that no code is used twice."""
+"""The codes of a Diagnostic and what each means: one table for files of every kind, so that no code is used twice.
+
+What can be wrong inside an expression has its codes in `schema.expression.codes`.
+"""
 
 CODES: dict[str, str] = {
     # the file
@@ -58,5 +61,9 @@ CODES: dict[str, str] = {
     "through": "The entity between the two sides of a many-to-many field cannot hold their links.",
     "part_of": "An entity has two parents, a parent that it cannot have, or is part of itself.",
     "view": "A view is made of what it cannot be made of, or is used where only a table can be.",
+    "owner": "Nothing says who owns a record, or the path does not lead to a user.",
+    "expression_constant": "A condition names no field, so it is always the same.",
+    "expression_form": "show_if names what a form does not know: another record, a list of records, a computed field.",
+    "expression_cycle": "Computed fields are made of each other in a circle.",
     "builtin": "A built-in entity cannot be changed that way.",
 }

@@ -1,6 +1,6 @@
 """A YAML document as values that know where they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 Scalar: TypeAlias = None | bool | int | float | str
@@ -10,13 +10,15 @@ Scalar: TypeAlias = None | bool | int | float | str
 class Node:
     """One value of a document. `value` is a scalar, a tuple of nodes, or a dict of nodes by key; counts from 1.
 
-    `keys` holds the position of each key of a mapping, as (line, column).
+    `keys` holds the position of each key of a mapping, as (line, column); `source` a text as it is written, where that
+    differs from the value: with quotes, escapes, or over several lines.
     """
 
     value: "Scalar | tuple[Node, ...] | dict[str, Node]"
     line: int
     column: int
     keys: dict[str, tuple[int, int]]
+    source: str = field(default="", compare=False, repr=False)
 
 
 def plain(node: Node) -> Any:

@@ -202,6 +202,27 @@ class IndexRemoved(GroupChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckChange(Change):
+    """A change of a rule that tables hold."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAdded(CheckChange):
+    """A rule that every row obeys from now on; the rows are checked before anything changes."""
+
+    words: ClassVar[str] = "new check in {0.entity}: {0.rule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRemoved(CheckChange):
+    """A rule that the table holds no longer."""
+
+    words: ClassVar[str] = "check of {0.entity} goes: {0.rule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusedDropped(Change):
     """What --dev made at an earlier edit and drops again, since it never held a value: `what` is a field or an entity."""
 

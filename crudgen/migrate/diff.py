@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from crudgen.migrate.changes import (
     Change,
+    CheckAdded,
+    CheckRemoved,
     EntityAdded,
     EntityAltered,
     EntityRemoved,
@@ -17,6 +19,7 @@ from crudgen.migrate.changes import (
     UniqueRemoved,
 )
 from crudgen.migrate.width import compare_fields
+from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
 
 
@@ -71,6 +74,7 @@ def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
         if name in old.fields and old.fields[name] != field:
             yield from compare_fields(new, old.fields[name], field)
     yield from _compare_groups(old, new)
+    yield from _compare_checks(old, new)
 
 
 def _field_added(entity: Entity, field: Field) -> Change:
@@ -94,7 +98,8 @@ def _missing_answer(field: Field) -> tuple[str, str] | None:
             return "is required, and the rows that exist refer to nothing", "leave `required` out"
         if field.is_implicit:
             return "is required, and the rows that exist have no value for it", "write `timestamps: false`"
-        cure = f"give it a literal `default`, or leave `required` out: `{field.name}: {field.type}`"
+        optional = f"leave `required` out: `{field.name}: {field.type}`"
+        cure = optional if TYPES[field.type].is_secret else f"give it a literal `default`, or {optional}"
         return "is required, and the rows that exist have no value for it", cure
     if field.unique:
         return "is unique, and the rows that exist would all get its default", "leave `default` out, or `unique`"
@@ -105,6 +110,12 @@ def _type_text(field: Field) -> str:
     if field.relation is None:
         return field.type
     return f"[{field.relation.target}]" if field.relation.many else field.relation.target
+
+
+def _compare_checks(old: Entity, new: Entity) -> Iterator[Change]:
+    before, after = [check.rule for check in old.checks], [check.rule for check in new.checks]
+    yield from (CheckRemoved(entity=new.name, at=new.at, rule=rule) for rule in before if rule not in after)
+    yield from (CheckAdded(entity=new.name, at=check.at, rule=check.rule) for check in new.checks if check.rule not in before)
 
 
 def _compare_groups(old: Entity | None, new: Entity) -> Iterator[Change]:

@@ -15,10 +15,10 @@ from alembic.operations import BatchOperations, Operations, ops
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import UnaryExpression
 
-from crudgen.migrate.preflight import check_unique
+from crudgen.migrate.preflight import Rule, check_rows
 from crudgen.migrate.rebuild import change_table
 from crudgen.migrate.render import render_item
-from crudgen.model.checks import Check
+from crudgen.model.checks import Check, Condition
 from crudgen.store.functions import fold
 
 UniqueColumns = Sequence[tuple[str, Sequence[str]]]
@@ -83,19 +83,19 @@ def _append_column(operations: Operations, operation: AppendColumn) -> None:
 @BatchOperations.register_operation("create_check", "batch_create_check")
 @Operations.register_operation("create_check")
 class CreateCheck(ops.MigrateOperation):
-    """The CHECK of a column, where the database has something to check."""
+    """The CHECK of a column or of a row, where the database has something to check."""
 
-    def __init__(self, table_name: str, check: Check) -> None:
+    def __init__(self, table_name: str, check: Check | Condition) -> None:
         self.table_name, self.check = table_name, check
 
     @classmethod
-    def create_check(cls, operations: Operations, table_name: str, check: Check) -> None:
-        """Add the CHECK of a column."""
+    def create_check(cls, operations: Operations, table_name: str, check: Check | Condition) -> None:
+        """Add a CHECK."""
         operations.invoke(cls(table_name, check))
 
     @classmethod
-    def batch_create_check(cls, operations: BatchOperations, check: Check) -> None:
-        """Add the CHECK of a column of the batch's table."""
+    def batch_create_check(cls, operations: BatchOperations, check: Check | Condition) -> None:
+        """Add a CHECK to the batch's table."""
         operations.invoke(cls(operations.impl.table_name, check))
 
 
@@ -104,17 +104,17 @@ class CreateCheck(ops.MigrateOperation):
 class DropCheck(ops.MigrateOperation):
     """The way back. It takes the whole CHECK, since some databases never had it."""
 
-    def __init__(self, table_name: str, check: Check) -> None:
+    def __init__(self, table_name: str, check: Check | Condition) -> None:
         self.table_name, self.check = table_name, check
 
     @classmethod
-    def drop_check(cls, operations: Operations, table_name: str, check: Check) -> None:
-        """Drop the CHECK of a column."""
+    def drop_check(cls, operations: Operations, table_name: str, check: Check | Condition) -> None:
+        """Drop a CHECK."""
         operations.invoke(cls(table_name, check))
 
     @classmethod
-    def batch_drop_check(cls, operations: BatchOperations, check: Check) -> None:
-        """Drop the CHECK of a column of the batch's table."""
+    def batch_drop_check(cls, operations: BatchOperations, check: Check | Condition) -> None:
+        """Drop a CHECK of the batch's table."""
         operations.invoke(cls(operations.impl.table_name, check))
 
 
@@ -128,8 +128,11 @@ def _render_drop_check(context: AutogenContext, operation: DropCheck) -> str:
     return _render_check("drop_check", context, operation.table_name, operation.check)
 
 
-def _render_check(verb: str, context: AutogenContext, table: str, check: Check) -> str:
-    text = render_item("check", check, context)
+def _render_check(verb: str, context: AutogenContext, table: str, check: Check | Condition) -> str:
+    text = str(render_item("check", check, context))
+    if "\n" in text:
+        text = f"\n{text},\n" if context._has_batch else f"\n{str(table)!r},\n{text},\n"
+        return f"{'batch_op' if context._has_batch else 'op'}.{verb}({text})"
     return f"batch_op.{verb}({text})" if context._has_batch else f"op.{verb}({str(table)!r}, {text})"
 
 
@@ -147,7 +150,7 @@ def _drop_check(operations: Operations, operation: DropCheck) -> None:
         operations.invoke(ops.DropConstraintOp(str(operation.check.name), operation.table_name, type_="check"))
 
 
-def is_needed(check: Check, dialect: Dialect) -> bool:
+def is_needed(check: Check | Condition, dialect: Dialect) -> bool:
     """Tell whether the table has this CHECK on a database."""
     return bool(check._should_create_for_compiler(dialect.ddl_compiler(dialect, None)))  # type: ignore[arg-type]
 
@@ -172,28 +175,54 @@ def _index_part(part: Any) -> str:
 class Preflight(ops.MigrateOperation):
     """What must be true of the rows before anything changes."""
 
-    def __init__(self, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = (), rules: Sequence[Rule] = ()) -> None:
+        self.rules = tuple(rules)
         self.unique = tuple((table, tuple(columns)) for table, columns in unique)
         self.ci = tuple((str(table), str(column)) for table, column in ci)
 
     @classmethod
-    def preflight(cls, operations: Operations, *, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = ()) -> None:
-        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique; columns of `ci` ignore case."""
-        operations.invoke(cls(unique, ci))
+    def preflight(
+        cls,
+        operations: Operations,
+        *,
+        unique: UniqueColumns = (),
+        ci: Sequence[tuple[str, str]] = (),
+        rules: Sequence[tuple[str, Sequence[str], Condition, Sequence[sa.Column[Any]]]] = (),
+    ) -> None:
+        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique, or break a rule.
+
+        Columns of `ci` ignore case. A rule has its table, the columns of the key, the CHECK, and the columns that are added for it.
+        """
+        made = [Rule(table, tuple(key), condition, tuple(added)) for table, key, condition, added in rules]
+        operations.invoke(cls(unique, ci, made))
 
 
 @renderers.dispatch_for(Preflight)
-def _render_preflight(_context: AutogenContext, operation: Preflight) -> str:
-    lines = "\n".join(f"({str(table)!r}, {[str(column) for column in columns]!r})," for table, columns in operation.unique)
-    ci = "".join(f"({table!r}, {column!r}),\n" for table, column in operation.ci)
-    return f"op.preflight(\nunique=[\n{lines}\n],\n" + (f"ci=[\n{ci}],\n)" if ci else ")")
+def _render_preflight(context: AutogenContext, operation: Preflight) -> str:
+    parts = {
+        "unique": [f"({str(table)!r}, {[str(column) for column in columns]!r})" for table, columns in operation.unique],
+        "ci": [f"({table!r}, {column!r})" for table, column in operation.ci],
+        "rules": [_render_rule(context, rule) for rule in operation.rules],
+    }
+    lines = "".join(f"{name}={_list(items)},\n" for name, items in parts.items() if items)
+    return f"op.preflight(\n{lines})"
+
+
+def _list(items: list[str]) -> str:
+    return "\n".join(["[", *(f"{item}," for item in items), "]"]) if items else "[]"
+
+
+def _render_rule(context: AutogenContext, rule: Rule) -> str:
+    condition = render_item("check", rule.condition, context)
+    added = _list([str(_render_column(column, context)) for column in rule.added])
+    return f"(\n{rule.table!r},\n{list(rule.key)!r},\n{condition},\n{added},\n)"
 
 
 @Operations.implementation_for(Preflight)
 def _preflight(operations: Operations, operation: Preflight) -> None:
     connection = None if operations.migration_context.as_sql else operations.get_bind()
     if connection is not None:
-        check_unique(connection, operation.unique, operation.ci)
+        check_rows(connection, operation.unique, operation.ci, operation.rules)
 
 
 @Operations.register_operation("fold_text")

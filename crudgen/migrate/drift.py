@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from crudgen.migrate.directives import is_needed
 from crudgen.model import Tables
-from crudgen.model.checks import Check
+from crudgen.model.checks import Check, Condition
 from crudgen.schema.catalog import Catalog, Json
 
 
@@ -46,7 +46,7 @@ def _compare(connection: sa.Connection, inspector: sa.Inspector, table: sa.Table
     yield from _compare_names("index", table, {str(index.name) for index in table.indexes}, _index_names(connection, inspector, table))
     keys = {str(key.name) for key in table.foreign_key_constraints}
     yield from _compare_names("foreign key", table, keys, {str(key["name"]) for key in inspector.get_foreign_keys(table.name)})
-    checks = {str(item.name) for item in table.constraints if isinstance(item, Check) and is_needed(item, connection.dialect)}
+    checks = {str(item.name) for item in table.constraints if isinstance(item, Check | Condition) and is_needed(item, connection.dialect)}
     yield from _compare_names("check", table, checks, {str(check["name"]) for check in inspector.get_check_constraints(table.name)})
 
 

@@ -4,10 +4,12 @@ Labels, help, rights and pages change no table, so they are left out of snapshot
 The package's own entities have revisions of their own: a project's snapshot holds only what its files say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from crudgen.schema.catalog import Catalog, Default, Entity, EnumValue, Field, Relation, Text
+from crudgen.model import Tables
+from crudgen.model.conditions import build_condition
+from crudgen.schema.catalog import Catalog, Check, Default, Entity, EnumValue, Field, Relation, Text
 
 NOTHING = Catalog(entities={}, roles=())
 
@@ -17,7 +19,8 @@ def extract(catalog: Catalog, *, builtin: bool = False) -> Catalog:
 
     An entity of the package that a project adds fields to comes with these fields alone.
     """
-    parts = (_extract_entity(entity, builtin) for entity in catalog.stored)
+    tables = Tables(catalog)
+    parts = (_extract_entity(tables, entity, builtin) for entity in catalog.stored)
     return Catalog(entities={part.name: part for part in parts if part is not None}, roles=())
 
 
@@ -29,7 +32,7 @@ def complete(part: Catalog, builtin: Catalog) -> Catalog:
     return Catalog(entities=entities, roles=())
 
 
-def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
+def _extract_entity(tables: Tables, entity: Entity, builtin: bool) -> Entity | None:
     if builtin and not entity.is_builtin:
         return None
     owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin and _has_table(field)}
@@ -50,13 +53,23 @@ def _extract_entity(entity: Entity, builtin: bool) -> Entity | None:
         timestamps=entity.timestamps,
         unique=tuple(unique),
         indexes=tuple(indexes),
+        checks=() if is_extension else tuple(_find_checks(tables, entity)),
         is_builtin=entity.is_builtin,
         at=entity.at,
     )
 
 
+def _find_checks(tables: Tables, entity: Entity) -> Iterator[Check]:
+    """Yield the rules that the table holds on some database; the others hold in the service alone."""
+    for check in entity.checks:
+        if build_condition(tables.catalog, entity, check, tables[entity.name]) is not None:
+            yield Check(check.rule, at=check.at)
+
+
 def _has_table(field: Field) -> bool:
-    """Tell whether the field has a column or a table of links: where the links are another entity's records, it has neither."""
+    """Tell whether the field has a column or a table of links: computed, or where links are another entity's records, it has neither."""
+    if field.computed:
+        return False
     return field.relation is None or field.relation.link is None or not field.relation.link.through
 
 
@@ -70,6 +83,7 @@ def _touches(group: tuple[str, ...] | list[str], fields: Mapping[str, Field]) ->
 
 def _strip_field(field: Field, *, is_builtin: bool) -> Field:
     default = field.default if field.default is not None and field.default.kind == "literal" else None
+    is_sealed = field.type == "secret"  # the table holds what encryption made of it, of any length
     return Field(
         name=field.name,
         type=field.type,
@@ -81,8 +95,8 @@ def _strip_field(field: Field, *, is_builtin: bool) -> Field:
         ci=field.ci,
         min=field.min,
         max=field.max,
-        min_length=field.min_length,
-        max_length=field.max_length,
+        min_length=None if is_sealed else field.min_length,
+        max_length=None if is_sealed else field.max_length,
         precision=field.precision,
         scale=field.scale,
         of=field.of,

@@ -7,13 +7,17 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, FieldWidened, Kind, UniqueAdded
+from crudgen.migrate.changes import Change, CheckAdded, FieldWidened, Kind, UniqueAdded
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
+from crudgen.migrate.preflight import Rule
+from crudgen.migrate.table_diff import bare_column
 from crudgen.migrate.tables import pick_tables
-from crudgen.migrate.transform import transform
-from crudgen.schema.catalog import Catalog, Field
+from crudgen.migrate.transform import Tables, transform
+from crudgen.model.checks import Condition
+from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.schema.expression.parse import find_names
 
 Operations: TypeAlias = tuple[ops.MigrateOperation, ...]
 
@@ -38,17 +42,27 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     """Return the operations for `changes`, there and back, between two complete Catalogs."""
     changes = tuple(changes)
     names = {change.entity for change in changes}
-    checks = tuple(_preflights(old, new, changes))
     before, after = pick_tables(old, names), pick_tables(new, names)
+    rules = [_plan_rule(new.entities[change.entity], change, before, after) for change in changes if isinstance(change, CheckAdded)]
+    checks = tuple(_preflights(old, new, changes, rules))
     return (*checks, *transform(before, after)), tuple(transform(after, before))
 
 
-def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
+def _plan_rule(entity: Entity, change: CheckAdded, before: Tables, after: Tables) -> Rule:
+    """Return what the rows that exist must obey, with the columns that they get in the same revision."""
+    table = after[entity.table]
+    condition = next(one for one in table.constraints if isinstance(one, Condition) and one.rule == change.rule)
+    named = {entity.fields[name].column for name in find_names(change.rule)}
+    added = [column for column in table.columns if column.name in named and column.name not in before[entity.table].columns]
+    return Rule(entity.table, tuple(str(column.name) for column in table.primary_key), condition, tuple(map(bare_column, added)))
+
+
+def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change], rules: list[Rule]) -> Iterator[ops.MigrateOperation]:
     groups = [(new.entities[change.entity], group) for change in changes for group in _unique_groups(old, new, change)]
-    if groups:
+    if groups or rules:
         unique = dict.fromkeys((entity.table, tuple(field.column for field in group)) for entity, group in groups)
         ci = dict.fromkeys((entity.table, field.column) for entity, group in groups for field in group if field.ci)
-        yield Preflight(unique=list(unique), ci=list(ci))
+        yield Preflight(unique=list(unique), ci=list(ci), rules=rules)
 
 
 def _unique_groups(old: Catalog, new: Catalog, change: Change) -> Iterator[list[Field]]:

@@ -1,23 +1,41 @@
 """What an upgrade asks of the rows before it changes anything: every problem at once, with counts and samples."""
 
 from collections.abc import Collection, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from crudgen.errors import UserError
+from crudgen.model.checks import Condition
 from crudgen.store.functions import fold
 
 SAMPLES = 3
 Columns: TypeAlias = Collection[tuple[str, str]]
 
 
-def check_unique(connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]], ci: Columns = ()) -> None:
-    """Raise UserError where rows repeat the values of columns that become unique.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that the rows of a table must obey. `key` names the columns that tell a row, `added` the columns that it gets first."""
+
+    table: str
+    key: tuple[str, ...]
+    condition: Condition
+    added: tuple[sa.Column[Any], ...] = ()
+
+
+def check_rows(
+    connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]], ci: Columns = (), rules: Sequence[Rule] = ()
+) -> None:
+    """Raise UserError where rows repeat the values of columns that become unique, or break a rule.
 
     `groups` holds (table, columns); `ci` the (table, column) pairs that are compared without case.
     """
-    problems = [problem for table, columns in groups if (problem := find_duplicates(connection, table, columns, ci))]
+    found = [
+        *(find_duplicates(connection, table, columns, ci) for table, columns in groups),
+        *(find_breaches(connection, rule) for rule in rules),
+    ]
+    problems = [problem for problem in found if problem]
     if problems:
         lines = ["the rows don't allow this upgrade; nothing was changed", *problems, "mend the rows, then upgrade again"]
         raise UserError("\n".join(lines))
@@ -41,3 +59,25 @@ def find_duplicates(connection: sa.Connection, table: str, columns: Sequence[str
     texts = ", ".join(f"{' · '.join(map(repr, row[:-1]))} ({row[-1]} rows)" for row in samples)
     heed = " without regard to case" if any((table, name) in ci for name in columns) else ""
     return f"  {table}: {', '.join(columns)} must be unique{heed}, but {values} values are shared by {rows} rows: {texts}"
+
+
+def find_breaches(connection: sa.Connection, rule: Rule) -> str:
+    """Say how many rows break a rule, and which; "" if none, or where this database's tables cannot check it."""
+    if rule.condition.sql.on(connection.dialect) is None:
+        return ""
+    is_broken = rule.condition.sql.negated()
+    rows = sa.select(sa.literal_column("*"), *map(_future, rule.added)).select_from(sa.table(rule.table)).subquery("crudgen_rows")
+    count = connection.execute(sa.select(sa.func.count()).select_from(rows).where(is_broken)).scalar_one()
+    if not count:
+        return ""
+    key: list[sa.ColumnElement[Any]] = [sa.column(name) for name in rule.key]
+    samples = connection.execute(sa.select(*key).select_from(rows).where(is_broken).order_by(*key).limit(SAMPLES))
+    texts = ", ".join(" · ".join(map(str, row)) for row in samples)
+    named = " · ".join(rule.key)
+    return f"  {rule.table}: {count} rows break the check {rule.condition.rule!r}: {named} {texts}{', …' if count > SAMPLES else ''}"
+
+
+def _future(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """Return what the rows that exist will have in a new column."""
+    default = getattr(column.server_default, "arg", None)
+    return sa.cast(sa.null() if default is None else default, column.type).label(sa.quoted_name(column.name, quote=True))

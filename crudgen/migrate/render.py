@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.autogenerate.api import AutogenContext
 
-from crudgen.model.checks import Check, Literal
+from crudgen.model.checks import Check, Condition, Literal
 from crudgen.model.types import ColumnType
 
 
@@ -16,7 +16,7 @@ def render_item(kind: str, item: Any, context: AutogenContext) -> str | bool:
             return _column(item, context)
         case "type" if isinstance(item, ColumnType):
             return _model("types", item, context)
-        case "check" if isinstance(item, Check):
+        case "check" if isinstance(item, Check | Condition):
             return _model("checks", item, context)
         case "server_default":
             return _default(item, context)

@@ -12,6 +12,7 @@ from crudgen.migrate.essence import complete
 from crudgen.migrate.plan import refuse_unanswered
 from crudgen.migrate.tables import pick_tables
 from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.schema.expression.parse import find_names
 
 
 def leave_out_unused(connection: sa.Connection, base: Catalog, old: Catalog, new: Catalog, builtin: Catalog) -> Catalog:
@@ -78,4 +79,5 @@ def _shorten(entity: Entity, gone: set[str]) -> Entity:
         relations={name: relation for name, relation in entity.relations.items() if name not in gone},
         unique=tuple(group for group in entity.unique if not gone.intersection(group)),
         indexes=tuple(index for index in entity.indexes if not gone.intersection(part.field for part in index)),
+        checks=tuple(check for check in entity.checks if not gone.intersection(find_names(check.rule))),
     )

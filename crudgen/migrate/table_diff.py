@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic.operations import ops
 
 from crudgen.migrate.directives import AppendColumn, ChangeTable, CreateCheck, CreateIndex, DropCheck, FoldText
-from crudgen.model.checks import Check
+from crudgen.model.checks import Check, Condition
 from crudgen.model.columns import FOLDS
 
 Column: TypeAlias = sa.Column[Any]
@@ -22,9 +22,9 @@ def change_operations(old: sa.Table, new: sa.Table) -> Operations:
     and a foreign key goes before its column's index.
     """
     batch = [*_drops(old, new), *_alterations(old, new)]
-    new_keys = list(_new_foreign_keys(old, new))
-    if batch or new_keys:
-        yield ChangeTable(str(new.name), [*batch, *_additions(old, new), *new_keys])
+    late = [*_new_foreign_keys(old, new), *(CreateCheck(str(new.name), one) for one in _differing_conditions(new, old))]
+    if batch or late:
+        yield ChangeTable(str(new.name), [*batch, *_additions(old, new), *late])
     else:
         yield from (_append(new, column) for column in _missing(new, old))
     yield from _folds(old, new)
@@ -63,6 +63,7 @@ def _drops(old: sa.Table, new: sa.Table) -> Operations:
     for owner, check in _checks(old).items():
         if repr(check) != repr(_checks(new).get(owner)):
             yield DropCheck(name, check)
+    yield from (DropCheck(name, one) for one in _differing_conditions(old, new))
     for index in _differing(old, new):
         if not _is_covered(index, new):
             yield ops.DropIndexOp.from_index(index)
@@ -73,7 +74,7 @@ def _drops(old: sa.Table, new: sa.Table) -> Operations:
 def _additions(old: sa.Table, new: sa.Table) -> Operations:
     checks = _checks(new)
     for column in _missing(new, old):
-        yield ops.AddColumnOp(str(new.name), _bare(column))
+        yield ops.AddColumnOp(str(new.name), bare_column(column))
         if str(column.name) in checks:
             yield CreateCheck(str(new.name), checks[str(column.name)])
 
@@ -81,11 +82,11 @@ def _additions(old: sa.Table, new: sa.Table) -> Operations:
 def _append(table: sa.Table, column: Column) -> ops.MigrateOperation:
     check = _checks(table).get(str(column.name))
     if check is None:
-        return ops.AddColumnOp(str(table.name), _bare(column))
-    return AppendColumn(str(table.name), _bare(column), check)
+        return ops.AddColumnOp(str(table.name), bare_column(column))
+    return AppendColumn(str(table.name), bare_column(column), check)
 
 
-def _bare(column: Column) -> Column:
+def bare_column(column: Column) -> Column:
     """Return the column without what has operations of its own."""
     default = column.server_default
     return sa.Column(column.name, column.type, nullable=column.nullable, server_default=getattr(default, "arg", None))
@@ -148,6 +149,16 @@ def _checks(table: sa.Table) -> dict[str, Check]:
     """Return the CHECK of each column that has one; a column has one at most."""
     checks = [constraint for constraint in table.constraints if isinstance(constraint, Check)]
     return {check.rule.column: check for check in sorted(checks, key=lambda check: str(check.name))}
+
+
+def _differing_conditions(table: sa.Table, other: sa.Table) -> list[Condition]:
+    """Return the rules over whole rows that `table` has and `other` lacks, or has in other words."""
+    known = {repr(one) for one in _conditions(other)}
+    return [one for one in _conditions(table) if repr(one) not in known]
+
+
+def _conditions(table: sa.Table) -> list[Condition]:
+    return sorted((one for one in table.constraints if isinstance(one, Condition)), key=lambda one: str(one.name))
 
 
 def _differing(table: sa.Table, other: sa.Table) -> list[sa.Index]:

@@ -40,7 +40,7 @@ def _part(catalog: Catalog, chosen: list[Entity]) -> Catalog:
         name = waiting.pop()
         if name not in entities:
             entity = catalog.entities[name]
-            entities[name] = replace(entity, fields={key: entity.fields[key] for key in entity.key}, unique=(), indexes=())
+            entities[name] = replace(entity, fields={key: entity.fields[key] for key in entity.key}, unique=(), indexes=(), checks=())
             waiting.extend(_targets(entities[name]))
     return Catalog(entities=entities, roles=())
 

@@ -19,6 +19,9 @@ FOLDS = "folds"
 """Of a column that keeps another one's text folded: the note in `info` that names the other one."""
 
 DEFAULT_LENGTH = 255
+
+SEALED = "sealed:"
+"""How the text of a secret at rest begins. The table takes no other, so that no way past the service leaves one in the clear."""
 _ENUM_LENGTH = 64
 
 
@@ -62,6 +65,7 @@ TYPES: dict[str, Callable[[Field], ColumnType]] = {
     "json": _json,
     "list": _json,
     "password": lambda field: _shared(types.String, DEFAULT_LENGTH),  # of the hash, whatever the password's own bounds
+    "secret": _text,  # of any length, since encryption makes it longer, and nothing indexes it
 }
 """The column type of each field type; "reference" takes its target key's, "links" has no column."""
 
@@ -149,6 +153,8 @@ def build_check(catalog: Catalog, entity: Entity, field: Field) -> checks.Check 
 def _bounds(field: Field, type_: ColumnType) -> dict[str, Any]:
     if field.type == "enum":
         return {"one_of": [value.name for value in field.values]}
+    if field.type == "secret":
+        return {"starts": SEALED}
     if isinstance(type_, types.String):
         longest: int | None = type_.length if field.relation is None else None
     else:

@@ -39,6 +39,15 @@ def check_name(table: str, column: str) -> conv:
     return _name("ck", table, column)
 
 
+def condition_name(table: str, rule: str) -> conv:
+    """Name the CHECK of a rule over a whole row: the same rule has the same name.
+
+    >>> condition_name("order", "total > 0")
+    'ck_order__rule_7a0ca0a2'
+    """
+    return _name("ck", table, f"rule_{sha256(rule.encode()).hexdigest()[:_HASH]}")
+
+
 def primary_key_name(table: str) -> conv:
     """Name a table's primary key."""
     return _name("pk", table)

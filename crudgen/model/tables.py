@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from crudgen.model import names
 from crudgen.model.columns import build_check, build_column, build_folded_column, build_version_column, column_type, key_column, makes_keys
+from crudgen.model.conditions import build_condition
 from crudgen.model.counters import COUNTERS
 from crudgen.model.cycles import cyclic_edges
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Relation
@@ -46,6 +47,7 @@ class Tables:
             table = build_table(self.catalog, entity, metadata)
             for field in _columns(entity):
                 _complete_column(self.catalog, entity, field, table, late=(entity.name, field.name) in late)
+            _add_conditions(self.catalog, entity, table)
             _add_indexes(entity, table)
         if any(field.sequence for entity in self.catalog.entities.values() for field in entity.fields.values()):
             COUNTERS.to_metadata(metadata)
@@ -113,6 +115,13 @@ def _add_reference(catalog: Catalog, table: sa.Table, column: str, target: str, 
         use_alter=late,
     )
     table.append_constraint(key)
+
+
+def _add_conditions(catalog: Catalog, entity: Entity, table: sa.Table) -> None:
+    for check in entity.checks:
+        condition = build_condition(catalog, entity, check, table)
+        if condition is not None:
+            table.append_constraint(condition)
 
 
 def _add_indexes(entity: Entity, table: sa.Table) -> None:

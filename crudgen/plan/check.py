@@ -7,10 +7,27 @@ from typing import Any, Literal, cast
 
 from crudgen.errors import BadRequest
 from crudgen.plan.inside import check_inside, check_item, find_inside
-from crudgen.plan.nodes import And, Compare, Condition, Expand, Holds, Key, Linked, Links, Operator, Or, Order, Path, Read, Search
+from crudgen.plan.nodes import (
+    And,
+    Compare,
+    Condition,
+    Expand,
+    Holds,
+    Key,
+    Linked,
+    Links,
+    Mask,
+    Operator,
+    Or,
+    Order,
+    Path,
+    Read,
+    Search,
+)
 from crudgen.plan.paths import find_path, refuse_name
 from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
+from crudgen.plan.rows import ALL, both, guard, guard_expression, masks, reached, visible, way
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, Relation
 from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
@@ -40,30 +57,42 @@ def check_list(rights: Rights, entity: Entity, request: ListRequest, limits: Pag
         raise BadRequest('"cursor" and "offset" cannot be used together', code="bad_cursor")
     expand = expand_relations(rights, entity, request.expand)
     fields, links = select_fields(rights, entity, request.fields, expand)
-    conditions = [check_term(rights, entity, term) for term in request.terms]
+    conditions = [visible(rights, entity), *(check_term(rights, entity, term) for term in request.terms)]
     if request.filter is not None:
         conditions.append(check_filter(rights, entity, request.filter, now))
     if request.search is not None:
         conditions.append(check_search(rights, entity, request.search))
+    order = check_sort(rights, entity, request.sort)
+    conditions += [guard(rights, entity, one.path) for one in order]
     return Read(
         entity=entity,
         fields=fields,
         links=tuple(one for one in links if all(one.relation.name != other.relation.name for other in expand)),
-        where=And(tuple(conditions)),
-        order=check_sort(rights, entity, request.sort),
+        where=both(*conditions),
+        order=order,
         limit=limit,
         offset=request.offset or 0,
         count=cast(Literal["exact", "estimated", "none", "auto"], request.count or "auto"),
         expand=expand,
+        masks=answer_masks(rights, entity, fields, links, expand),
     )
+
+
+def answer_masks(
+    rights: Rights, entity: Entity, fields: Iterable[Field], links: Iterable[Linked], expand: Iterable[Expand]
+) -> tuple[Mask, ...]:
+    """Return on which records each part of an answer is there."""
+    ways = [*(one.relation for one in links), *(one.relation for one in expand)]
+    declared = {one.name for one in ways if one.is_owned or one.part_of}
+    return masks(rights, entity, [*(field.name for field in fields), *declared])
 
 
 def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) -> Read:
     """Return the plan that reads one record; only `fields` and `expand` have a meaning there."""
     for name in ("filter", "search", "sort", "limit", "offset", "cursor", "count"):
         if getattr(request, name) not in (None, ()):
-            shown = "q" if name == "search" else name
-            raise BadRequest(f'one record has no "{shown}"', code="unknown_parameter")
+            asked = "q" if name == "search" else name
+            raise BadRequest(f'one record has no "{asked}"', code="unknown_parameter")
     if request.terms:
         raise refuse_name("parameter", request.terms[0].path, ("fields", "expand"))
     expand = expand_relations(rights, entity, request.expand)
@@ -71,7 +100,9 @@ def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) ->
     if request.fields is None:
         links = link_lists(rights, entity, [name for name, field in rights.fields(entity).items() if field.type == "links"])
     links = tuple(one for one in links if all(one.relation.name != other.relation.name for other in expand))
-    return Read(entity, fields, links, where=where_keys(entity, [key]), order=key_order(entity), limit=1, expand=expand)
+    where = both(where_keys(entity, [key]), visible(rights, entity))
+    shown = answer_masks(rights, entity, fields, links, expand)
+    return Read(entity, fields, links, where=where, order=key_order(entity), limit=1, expand=expand, masks=shown)
 
 
 def where_keys(entity: Entity, keys: Sequence[Key]) -> Condition:
@@ -117,7 +148,7 @@ def select_fields(
 def link_lists(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Linked, ...]:
     """Return the many-to-many lists of those names."""
     relations = [rights.relations(entity)[name] for name in names]
-    return tuple(Linked(relation, rights.catalog.entities[relation.target]) for relation in relations)
+    return tuple(Linked(relation, rights.catalog.entities[relation.target], reached(rights, relation)) for relation in relations)
 
 
 def check_term(rights: Rights, entity: Entity, term: Term) -> Condition:
@@ -127,17 +158,17 @@ def check_term(rights: Rights, entity: Entity, term: Term) -> Condition:
         raise refuse_name("operator", term.operator, OPERATORS)
     relation = rights.relations(entity).get(term.path)
     if relation is not None and relation.many:
-        return _check_links(rights, relation, operator, term)
+        return both(way(rights, entity, relation), _check_links(rights, relation, operator, term))
     inside = find_inside(rights, entity, term.path)
     if inside is not None:
-        return check_inside(*inside, operator, term)
+        return both(guard(rights, entity, inside[0]), check_inside(*inside, operator, term))
     path = find_path(rights, entity, term.path, known=PARAMETERS)
     if operator.value not in TYPES[path.field.type].operators:
         known = ", ".join(TYPES[path.field.type].operators)
         raise BadRequest(f'"{term.path}" cannot be filtered by "{operator}"; it takes {known or "none"}', code="bad_operator")
     if path.field.type == "list" and operator is Operator.CONTAINS:
-        return _check_item(path, term)
-    return Compare(path, operator, _read_value(rights.catalog, path.field, operator, term))
+        return both(guard(rights, entity, path), _check_item(path, term))
+    return both(guard(rights, entity, path), Compare(path, operator, _read_value(rights.catalog, path.field, operator, term)))
 
 
 def _check_item(path: Path, term: Term) -> Condition:
@@ -151,12 +182,13 @@ def _check_links(rights: Rights, relation: Relation, operator: Operator, term: T
     if operator not in (Operator.EQ, Operator.IN, Operator.NULL):
         raise BadRequest(f'"{term.path}" cannot be filtered by "{operator}"; it takes eq, in, null', code="bad_operator")
     target = rights.catalog.entities[relation.target]
+    where = reached(rights, relation)
     if operator is Operator.NULL:
-        return Links(relation, operator, _read_bool(term))
+        return Links(relation, operator, _read_bool(term), where)
     if len(target.key) > 1:
         raise BadRequest(f'"{term.path}" leads to records with several key parts; only [null] can be asked', code="bad_operator")
     key = target.key_fields[0]
-    return Links(relation, operator, _read_value(rights.catalog, key, operator, term))
+    return Links(relation, operator, _read_value(rights.catalog, key, operator, term), where)
 
 
 def _read_value(catalog: Catalog, field: Field, operator: Operator, term: Term) -> Any:
@@ -174,10 +206,15 @@ def _read_value(catalog: Catalog, field: Field, operator: Operator, term: Term) 
             return _read_one(catalog, field, term.value, term)
 
 
+EQUAL = frozenset({"eq", "ne", "in", "nin"})
+"""The names of the operators that compare whole values."""
+
+
 def _read_one(catalog: Catalog, field: Field, text: str, term: Term) -> Any:
     stored = value_field(catalog, field)
+    kind = TYPES[stored.type]
     try:
-        return TYPES[stored.type].read(stored, text)
+        return kind.sought(stored, text) if term.operator in EQUAL else kind.read(stored, text)
     except BadValue as exc:
         raise BadRequest(f'"{term.path}": {exc}', code="bad_value") from exc
 
@@ -188,22 +225,37 @@ def _read_bool(term: Term) -> bool:
     return term.value == "true"
 
 
-def check_filter(rights: Rights, entity: Entity, text: str, now: datetime) -> Holds:
-    """Return the condition that an expression spells; it names only what the caller may read."""
+def check_filter(rights: Rights, entity: Entity, text: str, now: datetime) -> Condition:
+    """Return the condition that an expression spells; it names only what the caller may read, and holds only where they may."""
     try:
         expression = compile_expression(text, Scope(rights.catalog, entity, expects=BOOL, names=rights))
     except ExpressionError as exc:
         hint = f"; {exc.hint}" if exc.hint else ""
         raise BadRequest(f'"filter" at character {exc.offset + 1}: {exc.message}{hint}', code="bad_filter") from exc
-    return Holds(expression, now)
+    around, rows = guard_expression(rights, expression)
+    return both(around, Holds(expression, now, rows=rows))
 
 
-def check_search(rights: Rights, entity: Entity, text: str) -> Search:
-    """Return the search over those of the entity's `search` fields that the caller may read."""
+def check_search(rights: Rights, entity: Entity, text: str) -> Condition:
+    """Return the search over those of the entity's `search` fields that the caller may read, on each record as far as they may."""
     paths = search_paths(rights, entity)
     if not paths:
         raise refuse_name("parameter", "q", [name for name in PARAMETERS if name != "q"])
-    return Search(tuple(paths), text)
+    return search(rights, entity, paths, text)
+
+
+def search(rights: Rights, entity: Entity, paths: Iterable[Path], text: str) -> Condition:
+    """Return the condition that a text is found in one of the paths that may be read on the record."""
+    open_paths: list[Path] = []
+    guarded: list[Condition] = []
+    for path in paths:
+        condition = guard(rights, entity, path)
+        if condition == ALL:
+            open_paths.append(path)
+        else:
+            guarded.append(both(condition, Search((path,), text)))
+    free = [Search(tuple(open_paths), text)] if open_paths or not guarded else []
+    return free[0] if not guarded else Or((*free, *guarded))
 
 
 def search_paths(rights: Rights, entity: Entity) -> list[Path]:
@@ -255,5 +307,7 @@ def _expand_tree(rights: Rights, entity: Entity, tree: dict[str, Any]) -> tuple[
             raise refuse_name("relation", name, rights.relations(entity))
         target = rights.catalog.entities[relation.target]
         fields, _ = select_fields(rights, target, None)
-        expands.append(Expand(relation, target, fields, _expand_tree(rights, target, branch)))
+        nested = _expand_tree(rights, target, branch)
+        kept = answer_masks(rights, target, fields, (), nested)
+        expands.append(Expand(relation, target, fields, nested, reached(rights, relation), kept))
     return tuple(expands)

@@ -237,7 +237,7 @@ class Record:
 
     A reference is its id, or a Record (or None) when expanded; a many-to-many or inverse is a list of ids,
     or of Records when expanded; `truncated` names the expanded lists that are longer than what came.
-    `answers` are those to the plan's `asks`.
+    `answers` are those to the plan's `asks`. `is_seen` is false of a record just made that its maker may not read: it has its key alone.
     """
 
     entity: Entity
@@ -246,6 +246,7 @@ class Record:
     values: dict[str, Any]
     truncated: tuple[str, ...] = ()
     answers: tuple[Any, ...] = ()
+    is_seen: bool = True
 
 
 @dataclass(slots=True)

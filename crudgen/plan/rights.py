@@ -1,51 +1,123 @@
 """Rights: what a caller may see and do. THE one check; every door's names are looked up here and nowhere else.
 
-What may not be seen is absent from these mappings, so that it cannot be told from what does not exist.
+What may not be seen is absent from these mappings, so that it cannot be told from what does not exist. Which rows the rules
+are about is said by `plan.rows`, from the grants that are found here.
 """
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
+from crudgen.plan.actor import ANONYMOUS, Actor
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation, Rule
+from crudgen.schema.expression import Expression
 
 FOLLOWS = {Action.RESTORE: Action.DELETE, Action.EXPORT: Action.READ, Action.IMPORT: Action.CREATE}
 """An action without rules of its own takes those of another."""
 
-VIEWED = frozenset({Action.READ, Action.EXPORT})
-"""What can be done on a view."""
-
 ADMIN = "admin"
+KEPT = frozenset({"crudgen_audit"})
+"""Entities that the server alone writes, whoever asks."""
+
+READS = frozenset({Action.READ, Action.EXPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One rule that speaks for the caller: on the rows for which `when` holds, None for all; `rule` is None for what needs no rule."""
+
+    when: Expression | None = None
+    rule: Rule | None = None
+
+    def names(self, name: str) -> bool:
+        """Tell whether it is about the field, or the list, of that name."""
+        rule = self.rule
+        return rule is None or (name not in rule.excluded and (rule.fields is None or name in rule.fields))
+
+    @property
+    def names_all(self) -> bool:
+        """Tell whether it is about every field."""
+        return self.rule is None or (self.rule.fields is None and not self.rule.excluded)
+
+
+EVERYTHING = (Grant(),)
 
 
 class Rights:
-    """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked."""
+    """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
 
-    def __init__(self, catalog: Catalog, roles: frozenset[str], *, is_authenticated: bool) -> None:
+    `is_person` tells whether they are a user's: a key made for a role is nobody's, and never owns a record.
+    `of(actor, now)` are those of one caller at one moment, which row rules depend on; they share what is known of the names.
+    """
+
+    def __init__(self, catalog: Catalog, roles: frozenset[str], *, is_authenticated: bool, is_person: bool = False) -> None:
         self.catalog = catalog
         self.roles = roles
         self.is_authenticated = is_authenticated
+        self.is_person = is_person
+        self.actor, self.now = ANONYMOUS, datetime.now(UTC)
+        self._grants: dict[tuple[str, Action], tuple[Grant, ...]] = {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
         self._writable: dict[tuple[str, Action, bool], Mapping[str, Field]] = {}
         self._parents: dict[str, Entity | None] = {}
         self._parts: dict[tuple[str, Action], Mapping[str, Relation]] = {}
 
+    def of(self, actor: Actor, now: datetime) -> "Rights":
+        """Return the same rights, as those of one caller of these roles at one moment."""
+        mine = copy(self)
+        mine.actor, mine.now = actor, now
+        return mine
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """Return what expressions know of the caller, by dotted name (`user.id`)."""
+        return self.actor.context
+
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """Return what two callers have in common who may name the same things; they may still see other rows."""
+        return (self.roles, self.is_authenticated, self.is_person)
+
+    @property
+    def is_admin(self) -> bool:
+        """Tell whether every rule of `access` lets the caller pass."""
+        return ADMIN in self.roles
+
+    def grants(self, action: Action, entity: Entity) -> tuple[Grant, ...]:
+        """Return what the entity's own rules grant the caller; of a child without rules of its own, everything that its parent does."""
+        known = self._grants.get((entity.name, action))
+        if known is None:
+            known = self._grants[entity.name, action] = self._find_grants(action, entity)
+        return known
+
+    def _find_grants(self, action: Action, entity: Entity) -> tuple[Grant, ...]:
+        rules = find_rules(entity, action)
+        if self.is_admin or (rules is None and entity.parent is not None):
+            return EVERYTHING
+        formulas = self.catalog.formulas
+        return tuple(Grant(formulas.rule(entity, action, rule), rule) for rule in rules or () if self._matches(rule.role))
+
     def may(self, action: Action, entity: Entity) -> bool:
-        """Tell whether the caller may do `action` on `entity` at all. To write a child is to update its parent."""
-        if entity.view is not None and action not in VIEWED:
+        """Tell whether the caller may do `action` on any record of `entity` at all. To write a child is to update its parent."""
+        if (entity.view is not None or entity.name in KEPT) and action not in READS:
             return False
-        if ADMIN in self.roles:
-            return True
         parent = self.parent(entity)
         if parent is None:
-            return any(self._matches(rule.role) for rule in find_rules(entity, action) or ())
-        above = Action.READ if action in (Action.READ, Action.EXPORT) else Action.UPDATE
-        return self.may(above, parent) and self.may_as_part(action, entity)
+            return bool(self.grants(action, entity))
+        above, name = above_of(action), list_of(self.catalog, entity)
+        return self.may_name(above, parent, name) and self.may_as_part(action, entity)
+
+    def may_name(self, action: Action, entity: Entity, name: str) -> bool:
+        """Tell whether the caller may do `action` about a field, or a list, of that name, on any record at all."""
+        return self.may(action, entity) and any(grant.names(name) for grant in self.grants(action, entity))
 
     def may_as_part(self, action: Action, entity: Entity) -> bool:
         """Tell whether a child's own rules let the caller do what the parent's allow already; without a rule they do."""
-        rules = find_rules(entity, action)
-        return ADMIN in self.roles or rules is None or any(self._matches(rule.role) for rule in rules)
+        return bool(self.grants(action, entity))
 
     def parent(self, entity: Entity) -> Entity | None:
         """Return the entity that `entity` is part of, None where it stands for itself."""
@@ -58,14 +130,15 @@ class Rights:
         """Return the lists of children that the caller may send along with `action` (create or update) on their parent."""
         known = self._parts.get((entity.name, action))
         if known is None:
-            known = {name: relation for name, relation in entity.parts.items() if self._may_send(action, relation)}
+            known = {name: relation for name, relation in entity.parts.items() if self._may_send(action, entity, relation)}
             self._parts[entity.name, action] = known
         return known
 
-    def _may_send(self, action: Action, relation: Relation) -> bool:
+    def _may_send(self, action: Action, entity: Entity, relation: Relation) -> bool:
         needed = (Action.CREATE, Action.UPDATE, Action.DELETE) if action is Action.UPDATE else (Action.CREATE,)
         child = self.catalog.entities[relation.target]
-        return any(self.may_as_part(one, child) for one in needed)
+        is_named = any(grant.names(relation.name) for grant in self.grants(action, entity))
+        return is_named and any(self.may_as_part(one, child) for one in needed)
 
     def _matches(self, role: str) -> bool:
         match role:
@@ -73,6 +146,8 @@ class Rights:
                 return True
             case "authenticated":
                 return self.is_authenticated
+            case "owner":
+                return self.is_person
             case "nobody":
                 return False
             case _:
@@ -104,12 +179,14 @@ class Rights:
         known = self._fields.get(entity.name)
         if known is None:
             readable = self.may(Action.READ, entity)
-            known = {name: field for name, field in entity.fields.items() if readable and self._shows(field)}
+            known = {name: field for name, field in entity.fields.items() if readable and self._shows(entity, field)}
             self._fields[entity.name] = known
         return known
 
-    def _shows(self, field: Field) -> bool:
-        return field.is_readable and (field.type != "links" or self._may_read(field.relation))
+    def _shows(self, entity: Entity, field: Field) -> bool:
+        if not field.is_readable or not (field.is_key or self.may_name(Action.READ, entity, field.name)):
+            return False
+        return field.type != "links" or self._may_read(field.relation)
 
     def _may_read(self, relation: Relation | None) -> bool:
         if relation is None or not self.may(Action.READ, self.catalog.entities[relation.target]):
@@ -117,9 +194,15 @@ class Rights:
         return self._may_link(relation, Action.READ)
 
     def _may_link(self, relation: Relation | None, *actions: Action) -> bool:
-        """Tell whether the caller may do all of `actions` on the entity whose records the links are, if there is one."""
+        """Tell whether the caller may do all of `actions` on every record that the links are, if they are records."""
         link = relation.link if relation is not None else None
-        return link is None or not link.through or all(self.may(one, self.catalog.entities[link.through]) for one in actions)
+        return link is None or not link.through or all(self.may_all(one, self.catalog.entities[link.through]) for one in actions)
+
+    def may_all(self, action: Action, entity: Entity) -> bool:
+        """Tell whether the caller may do `action` on every record of `entity`, about every field."""
+        is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
+        parent = self.parent(entity)
+        return is_plain and (parent is None or self.may_all(above_of(action), parent))
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
         """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable."""
@@ -130,8 +213,13 @@ class Rights:
         return known
 
     def _may_follow(self, entity: Entity, relation: Relation) -> bool:
+        if not (self.may(Action.READ, entity) and self._may_read(relation)):
+            return False
+        if relation.part_of and relation.many and not self.may_name(Action.READ, entity, relation.name):
+            return False
         declaring = entity if relation.is_owned else self.catalog.entities[relation.target]
-        return self.may(Action.READ, entity) and self._may_read(relation) and declaring.fields[relation.field].is_readable
+        field = declaring.fields[relation.field]
+        return field.is_readable and (field.is_key or self.may_name(Action.READ, declaring, field.name))
 
     def writable(self, entity: Entity, action: Action, *, as_part: bool = False) -> Mapping[str, Field]:
         """Return the fields that the caller may send on `action` (create, update or import).
@@ -141,13 +229,31 @@ class Rights:
         known = self._writable.get((entity.name, action, as_part))
         if known is None:
             allowed = self.may_as_part(action, entity) if as_part else self.may(action, entity)
-            known = {name: field for name, field in entity.fields.items() if allowed and self._may_write(field, action)}
+            known = {name: field for name, field in entity.fields.items() if allowed and self._may_write(entity, field, action)}
             self._writable[entity.name, action, as_part] = known
         return known
 
-    def _may_write(self, field: Field, action: Action) -> bool:
+    def _may_write(self, entity: Entity, field: Field, action: Action) -> bool:
         needed = (Action.CREATE, Action.DELETE) if action is Action.UPDATE else (Action.CREATE,)
-        return is_writable(field, action) and self._may_link(field.relation, *needed)
+        is_named = is_always(field) or any(grant.names(field.name) for grant in self.grants(action, entity))
+        return is_named and is_writable(field, action) and self._may_link(field.relation, *needed)
+
+
+def above_of(action: Action) -> Action:
+    """Return what one must be allowed on a parent to do `action` on its children."""
+    return Action.READ if action in READS else Action.UPDATE
+
+
+def list_of(catalog: Catalog, child: Entity) -> str:
+    """Return the name of the list of the parent's that the records of a child stand in."""
+    way = child.parent
+    assert way is not None  # noqa: S101 -- only asked for children
+    return next(one.name for one in catalog.entities[way.target].parts.values() if one.target == child.name)
+
+
+def is_always(field: Field) -> bool:
+    """Tell whether every rule is about the field, whatever fields it names: a key, and a child's way to its parent."""
+    return field.is_key or (field.relation is not None and field.relation.part_of)
 
 
 def find_rules(entity: Entity, action: Action) -> tuple[Rule, ...] | None:
@@ -159,6 +265,8 @@ def find_rules(entity: Entity, action: Action) -> tuple[Rule, ...] | None:
 def is_writable(field: Field, action: Action) -> bool:
     """Tell whether `action` may set the field at all: a key only when the record is made, a counted id only by an import."""
     is_number = bool(field.sequence) and action is Action.IMPORT
+    if field.computed:
+        return False
     if field.hidden or (field.readonly and not (field.is_key or field.is_implicit or is_number)):
         return False
     if field.is_key:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from crudgen.document import Node
+from crudgen.document import Node, locate
 from crudgen.errors import Diagnostic
-from crudgen.schema.catalog import Action, Entity, Field, Location, Relation
+from crudgen.schema.catalog import Action, Check, Entity, Field, Location, Relation
 
 NOWHERE = Location()
 
@@ -34,7 +34,27 @@ class Formula:
 
     def at(self, offset: int = 0) -> Location:
         """Return where a character of the expression stands in the file."""
-        return Location(self.file, self.node.line, self.node.column + offset)
+        return Location(self.file, *locate(self.node, offset))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDraft:
+    """A rule of `access`. `fields` is None where it is about all of them; `at` is where the rule stands."""
+
+    role: Word
+    when: Formula | None = None
+    fields: tuple[Word, ...] | None = None
+    excluded: tuple[Word, ...] = ()
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """A check: what is settled, its rule as written, and the field that it is told at."""
+
+    check: Check
+    rule: Formula
+    field: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,10 @@ class FieldDraft:
     field: Field
     nodes: Mapping[str, Node] = dataclasses.field(default_factory=dict)
     reference: Reference | None = None
+
+    def formula(self, key: str) -> Formula:
+        """Return the expression that stands under a key."""
+        return Formula(self.nodes[key], self.field.at.file)
 
     def at(self, *keys: str) -> Location:
         """Return where the first of `keys` that is written stands, else where the field's name does."""
@@ -101,7 +125,9 @@ class EntityDraft:
     title: Word | None = None
     groups: Mapping[str, tuple[tuple[Word, ...], ...]] = dataclasses.field(default_factory=dict)
     written: Mapping[str, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
-    access: Mapping[Action, tuple[Word, ...]] = dataclasses.field(default_factory=dict)
+    access: Mapping[Action, tuple[RuleDraft, ...]] = dataclasses.field(default_factory=dict)
+    checks: tuple[CheckDraft, ...] = ()
+    owner: Formula | None = None
     view: ViewDraft | None = None
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
@@ -110,6 +136,9 @@ class EntityDraft:
     """Where the name stands, of an entity that shares its file with others."""
     unread: frozenset[str] | None = frozenset()
     """Fields that are written and could not be read, so that nobody is told that they do not exist; None: any may be."""
+
+    lost: frozenset[str] = frozenset()
+    """What the other sides of unread references may be called."""
 
     def at(self, key: str) -> Location:
         """Return where the value of a key stands, else where the entity begins."""
@@ -139,6 +168,15 @@ def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] 
     return frozenset(written.keys() - fields.keys()) if isinstance(written, dict) else None
 
 
+def find_lost(name: str, node: Node, unread: frozenset[str] | None) -> frozenset[str]:
+    """Return what the other sides of an entity's unread fields may be called: as `inverse` says, else as the entity."""
+    members = node.value if isinstance(node.value, dict) else {}
+    fields = members["fields"].value if "fields" in members else {}
+    written = [fields[field].value for field in unread or () if field in fields] if isinstance(fields, dict) else []
+    named = {one["inverse"].value for one in written if isinstance(one, dict) and "inverse" in one}
+    return frozenset({name, *(text for text in named if isinstance(text, str))}) if unread else frozenset()
+
+
 def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hint: str = "") -> None:
     """Add one mistake to `problems`."""
     problems.append(Diagnostic(at.file, at.line, at.column, code, message, hint))
@@ -146,8 +184,11 @@ def refuse(problems: list[Diagnostic], at: Location, code: str, message: str, hi
 
 def keep_fields(draft: EntityDraft, kept: Mapping[str, FieldDraft]) -> EntityDraft:
     """Return the entity with those fields alone; the others count as unread."""
-    unread = None if draft.unread is None else draft.unread | (draft.fields.keys() - kept.keys())
-    return replace(draft, fields=kept, unread=unread)
+    gone = [member for name, member in draft.fields.items() if name not in kept]
+    unread = None if draft.unread is None else draft.unread | {member.field.name for member in gone}
+    named = (member.reference.inverse for member in gone if member.reference is not None)
+    lost = {draft.entity.name if word is None else word.text for word in named}
+    return replace(draft, fields=kept, unread=unread, lost=draft.lost | lost)
 
 
 def replace_entities(draft: Draft, changed: Mapping[str, EntityDraft]) -> Draft:

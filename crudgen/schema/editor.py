@@ -31,7 +31,7 @@ def write_schema(entities: Iterable[str], roles: Iterable[str] | None, mixins: I
         "title": "crudgen: an entity",
         "anyOf": [ref("entity_body"), FILE.schema(required=["entities"])],
         "definitions": {
-            "entity_body": ENTITY.schema(anyOf=[{"required": [key]} for key in ("fields", "extends", "view")]),
+            "entity_body": ENTITY.schema(anyOf=[{"required": [key]} for key in ("fields", "extends", "view", "access")]),
             "entity": {"enum": list(entities)},
             "role": _write_roles(roles),
             "mixin": {"type": "string", "pattern": f"^{_NAME}$"} if mixins is None else {"enum": list(mixins)},
@@ -50,7 +50,7 @@ def write_schema(entities: Iterable[str], roles: Iterable[str] | None, mixins: I
 def _write_roles(roles: Iterable[str] | None) -> dict[str, Any]:
     if roles is None:
         return {"type": "string", "pattern": r"\S"}
-    return {"enum": [*dict.fromkeys(("admin", *roles)), "public", "authenticated", "nobody"]}
+    return {"enum": [*dict.fromkeys(("admin", *roles)), "public", "authenticated", "owner", "nobody"]}
 
 
 def _write_types() -> dict[str, Any]:

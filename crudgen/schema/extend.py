@@ -1,20 +1,25 @@
-"""Fields that a project adds to a built-in entity."""
+"""Fields and rights that a project adds to a built-in entity."""
 
 from dataclasses import replace
 
 from crudgen.errors import Diagnostic
 from crudgen.schema.draft import EntityDraft, FieldDraft, refuse
 
+EXTENDABLE = "user"
+"""The one built-in entity that a project can add to."""
+
 
 def extend_builtin(builtin: EntityDraft, extension: EntityDraft, problems: list[Diagnostic]) -> EntityDraft:
-    """Return the built-in entity with the fields of the extension after its own; anything else in the extension is refused."""
+    """Return the built-in entity with the fields of the extension after its own, and its rights; else nothing can be added."""
     name = builtin.entity.name
-    for key in extension.places.keys() - {"fields", "extends"}:
-        message = f'only fields can be added to the built-in "{name}"'
+    for key in extension.places.keys() - {"fields", "extends", "access"}:
+        message = f'only fields and rights can be added to the built-in "{name}"'
         refuse(problems, extension.at(key), "builtin", message, f'take "{key}" away')
     fields = {field: member for field, member in extension.fields.items() if _is_addable(builtin, member, problems)}
+    if extension.places and "fields" not in extension.places:
+        extension = replace(extension, unread=frozenset())  # rights alone
     unread = None if builtin.unread is None or extension.unread is None else builtin.unread | extension.unread
-    return replace(builtin, fields={**builtin.fields, **fields}, unread=unread)
+    return replace(builtin, fields={**builtin.fields, **fields}, access=extension.access, unread=unread)
 
 
 def _is_addable(builtin: EntityDraft, member: FieldDraft, problems: list[Diagnostic]) -> bool:

@@ -5,19 +5,26 @@ What `schema.load` has accepted compiles; a Catalog made by hand may raise Expre
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from crudgen.schema.catalog import Action, Catalog, Check, Entity, Field, Rule, View
-from crudgen.schema.expression import BOOL, Expression, Scope, compile_expression, type_of
-from crudgen.schema.expression.tree import reroot
+from crudgen.schema.expression import BOOL, Expression, ExpressionError, Names, Scope, compile_expression, type_of
+from crudgen.schema.expression.facts import both
+from crudgen.schema.expression.nodes import Name
+from crudgen.schema.expression.parse import parse
+from crudgen.schema.expression.scope import EVERYTHING
+from crudgen.schema.expression.tree import Place, reroot, walk
 
 OWNER = "owner"
+USER = "user"
 
 
 class Formulas:
     """The compiled expressions of one Catalog. Threads may race here: at worst one is compiled twice."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, names: Names = EVERYTHING) -> None:
         self._catalog = catalog
+        self._names = names
         self._known: dict[tuple[str, str, str], Expression] = {}
 
     def computed(self, entity: Entity, field: Field) -> Expression:
@@ -27,7 +34,7 @@ class Formulas:
 
     def computed_scope(self, entity: Entity, field: Field) -> Scope:
         """Return what the expression of a computed field may use."""
-        return Scope(self._catalog, entity, expects=type_of(self._catalog, field))
+        return Scope(self._catalog, entity, names=self._names, expects=type_of(self._catalog, field))
 
     def checks(self, entity: Entity) -> Iterator[tuple[Check, Expression]]:
         """Yield the entity's checks with their conditions; such a rule is broken only where it is false."""
@@ -39,7 +46,7 @@ class Formulas:
 
     def check_scope(self, entity: Entity) -> Scope:
         """Return what the rule of a check, and `required_if`, may use."""
-        return Scope(self._catalog, entity, user=True, old=True, input=True, expects=BOOL)
+        return Scope(self._catalog, entity, user=True, old=True, input=True, expects=BOOL, names=self._names)
 
     def required_if(self, entity: Entity, field: Field) -> Expression | None:
         """Return the condition under which the field must have a value, None where it has none."""
@@ -51,7 +58,7 @@ class Formulas:
 
     def shown_scope(self, entity: Entity) -> Scope:
         """Return what `show_if` may use."""
-        return Scope(self._catalog, entity, user=True, expects=BOOL)
+        return Scope(self._catalog, entity, user=True, expects=BOOL, names=self._names)
 
     def options(self, field: Field) -> Expression | None:
         """Return the condition on a record of the target that a reference or link may choose, None where it may choose any."""
@@ -60,24 +67,40 @@ class Formulas:
     def options_scope(self, field: Field) -> Scope:
         """Return what `options_filter` may use: the names are those of the record to be chosen."""
         assert field.relation is not None  # noqa: S101 -- only such fields have it
-        return Scope(self._catalog, self._catalog.entities[field.relation.target], user=True, expects=BOOL)
+        return Scope(self._catalog, self._catalog.entities[field.relation.target], user=True, expects=BOOL, names=self._names)
 
     def rule(self, entity: Entity, action: Action, rule: Rule) -> Expression | None:
         """Return the condition on the rows that a rule of `access` is about, `owner` included; None where it is about all."""
-        if not self.rule_text(entity, rule):
-            return None
-        made = self._compile(f"rule {action}", self.rule_text(entity, rule), self.rule_scope(entity, action))
+        mine = self.condition(entity, action, f"{entity.owner} = user.id") if rule.role == OWNER else None
+        when = self.condition(entity, action, rule.when) if rule.when else None
+        return both(mine, when) if mine and when else mine or when
+
+    def condition(self, entity: Entity, action: Action, text: str) -> Expression:
+        """Return the condition of a rule for an action."""
+        made = self._compile(f"rule {action}", text, self.rule_scope(entity, action))
         return replace(made, tree=reroot(made.tree, "old", ""))  # the rule is asked before the row changes
 
-    def rule_text(self, entity: Entity, rule: Rule) -> str:
-        """Return the condition of a rule as an expression, "" where it is about all rows."""
-        mine = f"{entity.owner} = user.id" if rule.role == OWNER else ""
-        return f"({mine}) and ({rule.when})" if mine and rule.when else mine or rule.when
+    def owner(self, entity: Entity) -> Expression:
+        """Return the path to the user whose record it is. Raises ExpressionError where it is none."""
+        if not isinstance(parse(entity.owner), Name):
+            raise ExpressionError("owner", "the owner is a path to a user, not an expression", "write owner: customer.user", 0)
+        try:
+            found = self._compile("owner", entity.owner, Scope(self._catalog, entity, names=self._names))
+        except ExpressionError as error:
+            if error.code != "expression_to_many":
+                raise
+            cure = "an owner is one user: end the path with a reference to one, over references alone"
+            raise ExpressionError("owner", error.message, cure, error.offset) from None
+        is_user = found.type.entity == USER or (entity.name == USER and found.paths == entity.key)
+        if not is_user:
+            message = f'"{entity.owner}" of "{entity.name}" does not lead to a user'
+            raise ExpressionError("owner", message, "end the path with a reference to user", found.tree.offset)
+        return found
 
     def rule_scope(self, entity: Entity, action: Action) -> Scope:
         """Return what the condition of a rule for an action may use."""
         writes = action in (Action.CREATE, Action.UPDATE, Action.IMPORT)
-        scope = Scope(self._catalog, entity, user=True, input=writes, expects=BOOL)
+        scope = Scope(self._catalog, entity, user=True, input=writes, expects=BOOL, names=self._names)
         return replace(scope, old=True) if action in (Action.UPDATE, Action.DELETE, Action.RESTORE) else scope
 
     def view_filter(self, view: View) -> Expression | None:
@@ -92,6 +115,25 @@ class Formulas:
     def view_scope(self, view: View) -> Scope:
         """Return what the expressions of a view's fields may use."""
         return Scope(self._catalog, self._catalog.entities[view.source], group=True)
+
+    @cached_property
+    def user_places(self) -> tuple[Place, ...]:
+        """Return what all these expressions ask of the user who acts, beside the id and the roles, that every caller has."""
+        found: dict[str, Place] = {}
+        for entity in self._catalog.entities.values():
+            for expression in self._about(entity):
+                places = [node.value for node in walk(expression.tree) if node.op == "path"]
+                found |= {place.name: place for place in places if place.root == "user"}
+        return tuple(place for name, place in found.items() if name not in ("user.id", "user.roles"))
+
+    def _about(self, entity: Entity) -> Iterator[Expression]:
+        for _, expression in self.checks(entity):
+            yield expression
+        for action, rules in entity.access.items():
+            yield from (made for rule in rules if (made := self.rule(entity, action, rule)) is not None)
+        for field in entity.fields.values():
+            options = self.options(field) if field.options_filter else None
+            yield from (made for made in (self.required_if(entity, field), self.show_if(entity, field), options) if made is not None)
 
     def _compile(self, kind: str, text: str, scope: Scope) -> Expression:
         key = (kind, scope.entity.name, text)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from crudgen.errors import Diagnostic, SchemaError
 from crudgen.schema.catalog import Catalog
+from crudgen.schema.check_formulas import check_formulas
 from crudgen.schema.draft import Draft, EntityDraft, refuse
-from crudgen.schema.extend import extend_builtin
+from crudgen.schema.extend import EXTENDABLE, extend_builtin
 from crudgen.schema.files import MIXINS, SchemaFile, find_files
 from crudgen.schema.freeze import freeze
 from crudgen.schema.mixins import Mixin, extend_entity, read_mixins
@@ -67,9 +68,11 @@ def _compile(
     draft = Draft(entities, () if roles is None else ("admin", *(role for role in roles if role != "admin")))
     for run in PASSES:
         draft = run(draft, problems)
+    catalog = freeze(draft)
+    check_formulas(draft, catalog, problems)
     if problems:
         raise SchemaError(sort_problems(problems))
-    return freeze(draft)
+    return catalog
 
 
 def sort_problems(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -88,9 +91,9 @@ def _read(source: Source, names: frozenset[str], mixins: Mapping[str, Mixin], pr
 def _extend(
     entity: EntityDraft, source: Source, names: frozenset[str], mixins: Mapping[str, Mixin], problems: list[Diagnostic]
 ) -> EntityDraft:
-    if source.entity != "user":
+    if source.entity != EXTENDABLE:
         message, cure = f'"{source.entity}" is built in and cannot be changed', "rename the file" if source.is_file else "rename it"
-        refuse(problems, source.at, "builtin", message, f"{cure}; user alone can be extended")
+        refuse(problems, source.at, "builtin", message, f"{cure}; {EXTENDABLE} alone can be extended")
         return entity
     return extend_builtin(entity, _read(source, names, mixins, problems), problems)
 

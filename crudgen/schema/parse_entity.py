@@ -4,7 +4,8 @@ from typing import Any
 
 from crudgen.document import Node
 from crudgen.schema.catalog import AdminOptions, Entity, Location
-from crudgen.schema.draft import EntityDraft, IdDraft, Word, find_unread
+from crudgen.schema.draft import EntityDraft, IdDraft, Word, find_lost, find_unread
+from crudgen.schema.extend import EXTENDABLE
 from crudgen.schema.keys.entity import ENTITY
 from crudgen.schema.parse_view import keep_fitting
 from crudgen.schema.reader import Reader
@@ -20,7 +21,7 @@ def parse_entity(reader: Reader, name: str, node: Node) -> EntityDraft | None:
         if "view" not in parsed:
             return None  # its own mistake is told
         parsed = keep_fitting(reader, node, parsed)
-    elif "fields" not in members and "extends" not in members:
+    elif members.keys().isdisjoint({"fields", "extends", *(("access",) if name == EXTENDABLE else ())}):
         reader.refuse(reader.at(node), "missing", f'the entity "{name}" has no fields', "add fields: with at least one field")
     return make_entity(name, reader, node, parsed)
 
@@ -33,14 +34,19 @@ def make_entity(name: str, reader: Reader, node: Node, parsed: dict[str, Any]) -
     groups: dict[str, tuple[tuple[Word, ...], ...]] = {key: parsed.pop(key) for key in ("unique", "indexes") if key in parsed}
     fields, key, title = parsed.pop("fields", {}), parsed.pop("id", IdDraft()), parsed.pop("title", None)
     access, extends = parsed.pop("access", {}), parsed.pop("extends", ())
+    checks, owner = parsed.pop("checks", ()), parsed.pop("owner", None)
     view = parsed.pop("view", None)
     if view is not None:
         fields = {name: member for name, (member, _) in view.values.items()}
     unread = find_unread(node, fields)
     places = {key: reader.at(member) for key, member in node.value.items()} if isinstance(node.value, dict) else {}
+    if owner is not None:
+        parsed["owner"] = owner.text
     settled = {"table": name, "path": name, "admin": AdminOptions(), **parsed}
     entity = Entity(name=name, fields={}, key=(), at=reader.at(node), **settled)
-    return EntityDraft(entity, fields, key, title, groups, written, access, view=view, places=places, extends=extends, unread=unread)
+    lost = find_lost(name, node, unread)
+    drafts = (access, checks, owner, view)
+    return EntityDraft(entity, fields, key, title, groups, written, *drafts, places=places, extends=extends, unread=unread, lost=lost)
 
 
 def make_placeholder(name: str, at: Location) -> EntityDraft:

@@ -14,8 +14,12 @@ from crudgen.schema.types import LATER_TYPES, TYPES
 
 _RELATIONS = ("reference", "links")
 _WRITTEN_TYPES = frozenset(TYPES) - frozenset(_RELATIONS)
+_FORMULAS = ("computed", "show_if", "required_if", "options_filter")
 _COMMON = frozenset(FIELD.shapes) - frozenset().union(*(one.keys for one in TYPES.values()))
 """Keys that no type claims for itself: they go with every type that isn't said to refuse them."""
+
+_OF_COMPUTED = frozenset("type values precision scale computed readonly hidden show_if label help".split())
+"""Keys that a field may have whose value is an expression."""
 
 LONGEST_STRING = 10_000
 
@@ -96,7 +100,8 @@ def _make(kind: tuple[str, str], name: str, at: Location, nodes: Mapping[str, No
         reference = Reference(target, type_name == "links", on_delete, inverse, settled.pop("part_of", False), settled.pop("through", None))
     if "from" in settled:
         settled["source"] = settled.pop("from").text
-    column = settled.pop("column", "" if type_name == "links" else name)
+    settled |= {key: settled[key].text for key in _FORMULAS if key in settled}
+    column = settled.pop("column", "" if type_name == "links" or "computed" in settled else name)
     values = {**TYPES[type_name].defaults, **settled}
     return FieldDraft(Field(name=name, type=type_name, column=column, at=at, **values), nodes, reference)
 
@@ -121,8 +126,10 @@ def allowed_keys(type_name: str) -> frozenset[str]:
     """Return the keys that a field of a type takes."""
     kind = TYPES[type_name]
     excluded = {
-        "links": {"required", "default", "unique", "index", "column", "write_only", "set_once"},
-        "password": {"default", "write_only"},
+        "links": {"required", "required_if", "default", "unique", "index", "column", "write_only", "set_once", "computed"},
+        "password": {"default", "write_only", "computed"},
+        "secret": {"default", "computed"},
+        **{name: {"computed"} for name in ("reference", "json", "list")},
     }
     keys = (_COMMON | kind.keys) - excluded.get(type_name, set())
     return keys if kind.is_indexable else keys - {"unique", "index"}
@@ -139,7 +146,10 @@ def _hint_unfit(kind: tuple[str, str], key: str) -> str:
     if key in ("unique", "index") and kind[0] in ("text", "markdown"):
         return "use string, which every database can index"
     takers = sorted(name for name in _WRITTEN_TYPES if key in TYPES[name].keys)
-    return f"it goes with {', '.join(takers)}" if takers else ""
+    if takers:
+        return f"it goes with {', '.join(takers)}"
+    relations = [words for name, words in (("reference", "references"), ("links", "[entity]")) if key in TYPES[name].keys]
+    return f"it goes with {' and '.join(relations)}" if relations else f"take {key} away"
 
 
 def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: tuple[str, str]) -> None:
@@ -156,6 +166,10 @@ def _check_together(reader: Reader, node: Node, settled: dict[str, Any], kind: t
     if settled.get("part_of"):
         _check_part(reader, node, settled)
     _check_made(reader, node, settled)
+    if "required_if" in settled:
+        _check_required_if(reader, node, settled)
+    if "computed" in settled:
+        _check_computed(reader, node, settled)
     if settled.get("hidden") and settled.get("write_only"):
         reader.refuse(reader.at_key(node, "write_only"), "conflict", "a hidden field is never shown anyway", "take write_only away")
 
@@ -171,6 +185,26 @@ def _check_made(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
     if settled.get("set_once") and (settled.get("readonly") or settled.get("hidden")):
         message = "only the server sets this field, so set_once says nothing"
         reader.refuse(reader.at_key(node, "set_once"), "conflict", message, "take set_once away")
+
+
+def _check_required_if(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
+    """Refuse a condition for what is always so, or for a value that nobody can give."""
+    for key, reason in (("required", "a value must be given anyway"), ("readonly", "nobody can give a value"), ("hidden", "nobody can")):
+        if settled.get(key):
+            message = f'"{key}" is true, so {reason}, and required_if says nothing'
+            reader.refuse(reader.at_key(node, "required_if"), "conflict", message, f"take required_if away, or {key}")
+
+
+def _check_computed(reader: Reader, node: Node, settled: dict[str, Any]) -> None:
+    """Settle what `computed` brings along, and refuse what is about values that are given or stored."""
+    members = node.value if isinstance(node.value, dict) else {}
+    for key in members.keys() & FIELD.shapes.keys() - _OF_COMPUTED:
+        message = f'"{key}" does not go with "computed", whose value is neither given nor stored'
+        reader.refuse(reader.at_key(node, key), "unfit_key", message, f"take {key} away, or computed")
+        settled.pop(key, None)
+    if settled.setdefault("readonly", True) is False:
+        reader.refuse(reader.at_key(node, "readonly"), "conflict", "a computed value is set by nobody", "take readonly away")
+    settled["max_length"] = None  # a text is as long as it comes out
 
 
 def _check_part(reader: Reader, node: Node, settled: dict[str, Any]) -> None:

@@ -197,8 +197,9 @@ def read_label(reader: Reader, node: Node) -> Text:
 def read_formula(reader: Reader, node: Node) -> Formula:
     """Return an expression, still unread, with its place."""
     if not isinstance(node.value, str):
-        raise reader.unexpected(node, "an expression", _hint_quotes(node) or 'write one, as in "total > 0"')
-    read_text(reader, node)
+        raise reader.unexpected(node, "an expression", _hint_quotes(node) or "write one, as in \"total > 0\"")
+    if not node.value.strip():
+        raise reader.wrong(node, "empty", "the expression is empty", "write one, as in total > 0")
     return Formula(node, reader.file)
 
 
@@ -215,7 +216,7 @@ def read_words(reader: Reader, node: Node) -> tuple[Word, ...]:
         if word is None:
             continue
         if word.text in words:
-            reader.refuse(word.at, "duplicate_item", f'"{clip(word.text)}" stands twice in the list')
+            reader.refuse(word.at, "duplicate_item", f'"{clip(word.text)}" stands twice in the list', "take one of them away")
         words[word.text] = word
     return tuple(words.values())
 

@@ -42,7 +42,7 @@ def write_kinds(key: str) -> str:
     """Return the kinds of field that take a key, in the fewest words.
 
     >>> write_kinds("precision"), write_kinds("default")
-    ('`decimal`', 'all but `password` `[entity]`')
+    ('`decimal`', 'all but `password` `secret` `[entity]`')
     """
     takers = [text for kind, text in KINDS.items() if key in allowed_keys(kind)]
     others = [text for text in KINDS.values() if text not in takers]

@@ -1,17 +1,19 @@
 """The records of `user` as sign-in needs them: units of work on a connection, by plans, as the store takes them."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import Actor
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Insert, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity, Field
+from crudgen.schema.expression.tree import Place
+from crudgen.service.audit import Audit
 from crudgen.service.made import fill_made
 from crudgen.service.validate import Draft, fill_defaults
 from crudgen.store import Store
@@ -29,10 +31,12 @@ class Account:
     password: str | None
     roles: frozenset[str]
     is_active: bool
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What the project's expressions ask of the person, by dotted name."""
 
     def actor(self, door: str) -> Actor:
         """Return the caller that this person is at a door."""
-        return Actor(self.id, self.login, self.roles, is_authenticated=True, door=door)
+        return Actor(self.id, self.login, self.roles, is_authenticated=True, door=door, values=self.values)
 
 
 def normalise_login(text: str) -> str | None:
@@ -43,7 +47,8 @@ def normalise_login(text: str) -> str | None:
     """
     if not 0 < len(text) <= MAX_LOGIN or "\0" in text or not text.isprintable():
         return None
-    return unicodedata.normalize("NFKC", text).strip()[:MAX_LOGIN] or None
+    login = unicodedata.normalize("NFKC", text).strip()
+    return login if 0 < len(login) <= MAX_LOGIN else None  # one letter may become eighteen
 
 
 class Accounts:
@@ -52,7 +57,9 @@ class Accounts:
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self.entity = catalog.entities["user"]
         self.fields = fields_of(self.entity, _READ)
+        self._catalog = catalog
         self._store = store
+        self._places = catalog.formulas.user_places
 
     def find(self, connection: Connection, login: str) -> Account | None:
         """Return the account of exactly this login."""
@@ -67,7 +74,9 @@ class Accounts:
         return self._one(connection, And()) is None
 
     def _one(self, connection: Connection, where: Condition) -> Account | None:
-        return next(map(account_of, read(self._store, connection, self.entity, self.fields, where, limit=1)), None)
+        asks = tuple(Path(place.steps, place.field) for place in self._places)
+        found = read(self._store, connection, self.entity, self.fields, where, limit=1, asks=asks)
+        return account_of(found[0], name_values(self._places, found[0].answers)) if found else None
 
     def insert(self, connection: Connection, values: Mapping[str, Any]) -> Account:
         """Insert a user of typed values, the password already hashed. A taken login is a Conflict."""
@@ -76,19 +85,33 @@ class Accounts:
         fill_made(self._store, connection, self.entity, [made], datetime.now(UTC))
         plan = Insert(self.entity, made.values)
         key = self._store.insert(connection, plan)
+        audit = self._begin_audit()
+        audit.created(self.entity, key, plan.values, {})
+        audit.write(connection)
         return account_of(Record(self.entity, key, 1, dict(plan.values)))
 
     def set_password(self, connection: Connection, key: int, hashed: str) -> None:
         """Store another password hash for a user; their sessions, which bear a mark of the old one, are dead by it."""
         values = {"password": hashed, "updated_at": datetime.now(UTC)}
         self._store.update(connection, Update(self.entity, (key,), values))
+        audit = self._begin_audit()
+        audit.updated(self.entity, (key,), {"password": ("", "")})  # that it changed, and nothing of either
+        audit.write(connection)
+
+    def _begin_audit(self) -> Audit:
+        return Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
 
 
-def account_of(record: Record) -> Account:
-    """Return the account that a record of `user` holds."""
+def account_of(record: Record, asked: Mapping[str, Any] | None = None) -> Account:
+    """Return the account that a record of `user` holds; `asked` is what expressions ask of the person."""
     values = record.values
     roles = frozenset(values["roles"] or ())
-    return Account(record.key[0], values["login"], values["password"], roles, bool(values["is_active"]))
+    return Account(record.key[0], values["login"], values["password"], roles, bool(values["is_active"]), asked or {})
+
+
+def name_values(places: Sequence[Place], answers: Sequence[Any]) -> dict[str, Any]:
+    """Return the answers to what expressions ask of a person, by dotted name."""
+    return {place.name: value for place, value in zip(places, answers, strict=True)}
 
 
 def fields_of(entity: Entity, names: Iterable[str]) -> tuple[Field, ...]:
@@ -101,9 +124,18 @@ def equals(entity: Entity, name: str, value: Any) -> Compare:
     return Compare(Path((), entity.fields[name]), Operator.EQ, value)
 
 
-def read(store: Store, connection: Connection, entity: Entity, fields: tuple[Field, ...], where: Condition, *, limit: int) -> list[Record]:
-    """Return the first records of an entity, by key, that a condition holds for."""
-    return store.read(connection, Read(entity, fields, where=where, order=key_order(entity), limit=limit)).items
+def read(
+    store: Store,
+    connection: Connection,
+    entity: Entity,
+    fields: tuple[Field, ...],
+    where: Condition,
+    *,
+    limit: int,
+    asks: tuple[Path, ...] = (),
+) -> list[Record]:
+    """Return the first records of an entity, by key, that a condition holds for, with the answers to `asks`."""
+    return store.read(connection, Read(entity, fields, where=where, order=key_order(entity), limit=limit, asks=asks)).items
 
 
 def insertion(entity: Entity, values: Mapping[str, Any]) -> Insert:

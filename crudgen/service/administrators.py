@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.errors import Conflict
+from crudgen.errors import Conflict, Forbidden
 from crudgen.plan.check import key_order
 from crudgen.plan.nodes import Compare, Operator, Path, Read, Record
-from crudgen.plan.rights import ADMIN
+from crudgen.plan.rights import ADMIN, Rights
+from crudgen.schema.catalog import Entity
 from crudgen.store import Store
 
 PAGE = 500
@@ -26,6 +27,14 @@ def keep_administrator(store: Store, connection: Connection, before: Record, val
         return
     if not _has_other(store, connection, before):
         raise Conflict("this is the last active administrator; make another one first", code="last_admin")
+
+
+def keep_rank(rights: Rights, entity: Entity, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Raise Forbidden where somebody who is no administrator would make one, or write to one: nobody rises above their own rank."""
+    if rights.is_admin or not (entity.is_builtin and entity.name == "user"):
+        return
+    if ADMIN in (before.get("roles") or ()) or ADMIN in (values.get("roles") or ()):
+        raise Forbidden("only an administrator may write to an administrator", code="rank")
 
 
 def _is_admin(values: Mapping[str, Any]) -> bool:

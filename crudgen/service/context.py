@@ -13,13 +13,11 @@ from crudgen.service.signin import SignIn
 class Context:
     """The parts of one Snapshot that the doors (API, admin, commands) work with; a reload makes another one.
 
-    `secret` signs what goes out and comes back (cursors, form tokens). `readiness` says why requests cannot be
-    served now, "" when they can.
+    `readiness` says why requests cannot be served now, "" when they can.
     """
 
     settings: Settings
     catalog: Catalog
     service: Service
     signin: SignIn
-    secret: bytes
     readiness: Callable[[], Awaitable[str]]

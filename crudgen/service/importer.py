@@ -3,26 +3,29 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from sqlalchemy import Connection
 
 from crudgen.errors import Conflict, FieldError, Forbidden, Invalid
 from crudgen.plan.actor import Actor
-from crudgen.plan.nodes import Insert, Key
+from crudgen.plan.nodes import Insert
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
+from crudgen.service.duties import obey
 from crudgen.service.judge import judge
 from crudgen.service.made import fill_made
+from crudgen.service.part import Part
 from crudgen.service.passwords import hash_password
+from crudgen.service.reach import Wanted, find_missing
 from crudgen.service.rows import Row, read_rows
 from crudgen.service.service import Service
 from crudgen.service.through import link_of, plain_links, write_links
-from crudgen.service.validate import Draft, created_names, fill_defaults, missing_reference, password_names, validate
+from crudgen.service.validate import created_names, fill_defaults, password_names, validate
+from crudgen.service.verdict import Judge
 from crudgen.service.versions import raise_parents
-from crudgen.service.writing import Writing, moment
+from crudgen.service.writing import Writing, begin_write
 from crudgen.store import Mode
 
 T = TypeVar("T")
@@ -63,7 +66,8 @@ async def import_csv(
     rights = service.rights(actor)
     if not rights.may(Action.IMPORT, entity):
         raise Forbidden(f'you may not import into "{entity.name}"')
-    run = _Import(service, actor, rights, entity, progress or (lambda _: None))
+    writing = begin_write(service.settings, service.catalog, service.store, rights)
+    run = _Import(service, rights, writing, entity, progress or (lambda _: None))
     try:
         created = await service.database.run(lambda connection: run.take(connection, stream), Mode.WRITE)
     except _Refused:
@@ -76,12 +80,12 @@ class _Import:
     """One import under way: its errors so far, and the ids of later rows that earlier ones refer to."""
 
     service: Service
-    actor: Actor
     rights: Rights
+    writing: Writing
     entity: Entity
     progress: Callable[[int], None]
     errors: list[RowError] = field(default_factory=list)
-    pending: list[tuple[str, Any]] = field(default_factory=list)
+    pending: list[Wanted] = field(default_factory=list)
 
     def take(self, connection: Connection, stream: BinaryIO) -> int:
         """Insert every row, in the transaction of the connection; raise _Refused if one of them is bad."""
@@ -90,7 +94,7 @@ class _Import:
         try:
             with closing(read_rows(stream, self.rights, self.entity)) as rows:
                 for batch in batches(rows, BATCH):
-                    self._insert(connection, self._check_references(connection, self._drafts(batch)))
+                    self._insert(connection, self._check_references(connection, self._parts(batch)))
                     taken += len(batch)
                     self.progress(taken)
                     if len(self.errors) >= MAX_ERRORS:
@@ -102,10 +106,10 @@ class _Import:
             raise _Refused
         return taken
 
-    def _drafts(self, batch: Sequence[Row]) -> list[tuple[int, Draft]]:
-        """Return the rows that are right, as drafts complete with defaults."""
-        make, names = moment(self.actor), created_names(self.entity)
-        drafts = []
+    def _parts(self, batch: Sequence[Row]) -> list[Part]:
+        """Return the rows that are right, complete with defaults; their pointers are the rows' numbers."""
+        make, names = self.writing.make, created_names(self.entity)
+        parts = []
         for row in batch:
             pointer = f"/{row.number}"
             body = {name: value for name, value in row.body.items() if value is not None or not self._is_filled(name)}
@@ -114,80 +118,79 @@ class _Import:
             if not row.errors:
                 fill_defaults(self.entity, draft, make, names, pointer=pointer)
             judge(self.service.settings, self.rights.catalog, self.entity, draft, pointer)
+            part = Part(self.entity, draft, pointer)
+            obey(self.rights, part)
             if not self._report(draft.errors):
                 for name in password_names(self.entity, draft):
                     draft.values[name] = hash_password(draft.values[name])
-                drafts.append((row.number, draft))
-        return drafts
+                parts.append(part)
+        return parts
 
     def _is_filled(self, name: str) -> bool:
         """Tell whether an empty cell of this column means the server's own value: a counted id, a moment, no links."""
         one = self.entity.fields[name]
         return one.is_implicit or one.type == "links"
 
-    def _check_references(self, connection: Connection, drafts: Sequence[tuple[int, Draft]]) -> list[tuple[int, Draft]]:
-        """Return the drafts whose references exist; those to this entity itself are looked at when every row is in."""
-        wanted: dict[str, set[Any]] = {}
-        for _, draft in drafts:
-            for pointer, target, key in draft.references:
-                if target == self.entity.name:
-                    self.pending.append((pointer, key))
-                else:
-                    wanted.setdefault(target, set()).add(key)
-        missing = {target: self._missing(connection, target, keys) for target, keys in wanted.items()}
-        return [(number, draft) for number, draft in drafts if not self._report(_dangling(draft, missing))]
-
-    def _missing(self, connection: Connection, target: str, keys: Iterable[Any]) -> set[Any]:
-        entity = self.service.catalog.entities[target]
-        return {key for (key,) in self.service.store.missing_keys(connection, entity, [(key,) for key in keys])}
+    def _check_references(self, connection: Connection, parts: Sequence[Part]) -> list[Part]:
+        """Return the rows whose references exist; those to this entity itself are looked at when every row is in."""
+        every = [wanted for part in parts for wanted in part.draft.references]
+        self.pending += [wanted for wanted in every if wanted.target == self.entity.name]
+        others = [wanted for wanted in every if wanted.target != self.entity.name]
+        bad = self._report_by_row(find_missing(self.service.store, connection, self.rights, others))
+        return [part for part in parts if part.pointer not in bad]
 
     def _check_pending(self, connection: Connection) -> None:
-        for part in batches(self.pending, BATCH):
-            missing = self._missing(connection, self.entity.name, {key for _, key in part})
-            self._report([missing_reference(pointer, key) for pointer, key in part if key in missing])
+        for wanted in batches(self.pending, BATCH):
+            self._report(find_missing(self.service.store, connection, self.rights, wanted))
 
-    def _insert(self, connection: Connection, drafts: Sequence[tuple[int, Draft]]) -> None:
-        """Insert the drafts; where a unique value is taken, halve them until each bad row is found."""
-        if not drafts:
+    def _insert(self, connection: Connection, parts: Sequence[Part]) -> None:
+        """Insert the rows; where a unique value is taken, halve them until each bad row is found."""
+        if not parts:
             return
-        fill_made(self.service.store, connection, self.entity, [draft for _, draft in drafts], datetime.now(UTC))
+        store, drafts = self.service.store, [part.draft for part in parts]
+        fill_made(store, connection, self.entity, drafts, self.rights.now)
         try:
             with connection.begin_nested():
-                plans = [Insert(self.entity, draft.values, plain_links(self.entity, draft.links)) for _, draft in drafts]
-                keys = self.service.store.insert_many(connection, plans)
-                self._write_links(connection, [draft for _, draft in drafts], keys)
-                raise_parents(self.service.store, self.service.catalog, connection, self.entity, keys)
+                plans = [Insert(self.entity, draft.values, plain_links(self.entity, draft.links)) for draft in drafts]
+                for part, key in zip(parts, store.insert_many(connection, plans), strict=True):
+                    part.key = key
+                self._write_links(connection, parts)
+                raise_parents(store, self.service.catalog, connection, self.entity, [part.key for part in parts])
         except (Conflict, Invalid) as exc:
-            if len(drafts) > 1:
-                middle = len(drafts) // 2
-                self._insert(connection, drafts[:middle])
-                self._insert(connection, drafts[middle:])
+            if len(parts) > 1:
+                middle = len(parts) // 2
+                self._insert(connection, parts[:middle])
+                self._insert(connection, parts[middle:])
                 return
-            number = drafts[0][0]
+            number = int(parts[0].pointer[1:])
             self.errors += [RowError(number, error.pointer[1:].partition("/")[2], error.code, error.message) for error in exc.errors] or [
                 RowError(number, "", exc.name, exc.detail)
             ]
+            return
+        for part in parts:
+            self.writing.audit.created(self.entity, part.key, part.draft.values, part.draft.links)
+        self._report(Judge(store, self.rights, connection, Action.IMPORT).find_errors(parts))
+        self.writing.audit.write(connection)
 
-    def _write_links(self, connection: Connection, drafts: Sequence[Draft], keys: Sequence[Key]) -> None:
+    def _write_links(self, connection: Connection, parts: Sequence[Part]) -> None:
         """Store the links that are records themselves."""
-        service = self.service
-        writing = Writing(service.settings, service.catalog, service.store, self.rights, moment(self.actor))
-        for draft, key in zip(drafts, keys, strict=True):
-            for name, ids in draft.links.items():
+        for part in parts:
+            for name, ids in part.draft.links.items():
                 if link_of(self.entity.relations[name]).through:
-                    write_links(writing, connection, self.entity.relations[name], key, ids)
+                    write_links(self.writing, connection, self.entity.relations[name], part.key, ids)
 
     def _report(self, errors: Iterable[FieldError]) -> bool:
         """Note the errors, whose pointers begin with the row's number; tell whether there are any."""
-        before = len(self.errors)
+        return bool(self._report_by_row(errors))
+
+    def _report_by_row(self, errors: Iterable[FieldError]) -> set[str]:
+        """Note the errors, and return the pointers of the rows that have some."""
+        rows = set()
         for error in errors:
             number, _, rest = error.pointer[1:].partition("/")
             self.errors.append(RowError(int(number), rest, error.code, error.message))
-        return len(self.errors) > before
-
-
-def _dangling(draft: Draft, missing: dict[str, set[Any]]) -> list[FieldError]:
-    return [missing_reference(pointer, key) for pointer, target, key in draft.references if key in missing.get(target, ())]
+            rows.add(f"/{number}")
+        return rows
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -1,7 +1,8 @@
 """The service for Python code: the same validation, rights, hooks and audit as every other door, with plain dicts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, parse_query
 from crudgen.schema.catalog import Catalog, Entity
+from crudgen.schema.types import write_duration
 from crudgen.service.service import Service
 
 
@@ -59,6 +61,10 @@ class Records:
         found = self._entity(entity)
         return flatten(await self._service.update(self._actor, found, as_key(key), as_body(values)))
 
+    async def reveal(self, entity: str, key: Any, field: str) -> str | None:
+        """Return a record's secret in the clear, None where it has none; only as the system."""
+        return await self._service.reveal(self._actor, self._entity(entity), as_key(key), field)
+
     async def delete(self, entity: str, key: Any) -> None:
         """Delete one record, and what hangs on it."""
         await self._service.delete(self._actor, self._entity(entity), as_key(key))
@@ -75,13 +81,20 @@ def find_entity(catalog: Catalog, name: str) -> Entity:
     return catalog.entities[name]
 
 
+def _write_instant(value: datetime) -> str:
+    """Return an instant with an offset of whole minutes: old ones of a zone have seconds in theirs, which ISO 8601 has not."""
+    with suppress(OverflowError, ValueError):
+        return value.isoformat() if value.tzinfo is None else value.astimezone(UTC).isoformat()
+    return value.isoformat()  # outside of the years in UTC: the validator says so
+
+
 JSON_FORMS: dict[type, Callable[[Any], Any]] = {
     Decimal: lambda value: format(value, "f"),
-    datetime: datetime.isoformat,
+    datetime: _write_instant,
     date: date.isoformat,
     time: time.isoformat,
     UUID: str,
-    timedelta: lambda value: f"PT{value // timedelta(microseconds=1) / 1_000_000:f}S",
+    timedelta: write_duration,
     tuple: list,
     set: list,
 }

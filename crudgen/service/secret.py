@@ -9,13 +9,15 @@ from crudgen.config import Settings
 from crudgen.errors import UserError
 
 
-def load_secret(settings: Settings) -> bytes:
-    """Return what cursors and CSRF tokens are signed with: `server.secret`, else the content of `data/secret`.
+def load_secrets(settings: Settings) -> tuple[bytes, ...]:
+    """Return what the server signs and encrypts with, newest first: `server.secret`, else the content of `data/secret`, and then
+    `server.old_secrets`.
 
-    The file is made, with 256 random bits, by the first start that misses it.
+    The file is made, with 256 random bits, by the first start that misses it. A former secret that is empty, as an unset
+    variable leaves it, is none.
     """
-    given = settings.server.secret or read_or_make(settings.root / "data" / "secret", secrets.token_urlsafe(32))
-    return given.encode()
+    newest = settings.server.secret or read_or_make(settings.root / "data" / "secret", secrets.token_urlsafe(32))
+    return tuple(one.encode() for one in dict.fromkeys((newest, *settings.server.old_secrets)) if one)
 
 
 def read_or_make(path: Path, content: str) -> str:

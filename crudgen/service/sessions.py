@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import Actor
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import key_order
 from crudgen.plan.nodes import Compare, Delete, Expand, Key, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity
-from crudgen.service.accounts import Account, account_of, equals, fields_of, insertion, read
+from crudgen.service.accounts import Account, account_of, equals, fields_of, insertion, name_values, read
+from crudgen.service.audit import Audit
 from crudgen.service.passwords import mark
 from crudgen.service.tokens import API_KEY, SESSION, hash_token, visible_prefix
 from crudgen.store import Missing, Store
@@ -40,8 +41,10 @@ class Sessions:
     """Reads and writes `crudgen_session` and `crudgen_api_key`."""
 
     def __init__(self, catalog: Catalog, store: Store) -> None:
+        self._catalog = catalog
         self._store = store
         self._user = catalog.entities["user"]
+        self._places = catalog.formulas.user_places
         self._sessions = catalog.entities["crudgen_session"]
         self._keys = catalog.entities["crudgen_api_key"]
         self._reads = {
@@ -50,8 +53,10 @@ class Sessions:
         }
 
     def _plan(self, entity: Entity, names: Iterable[str]) -> Read:
-        person = Expand(entity.relations["user"], self._user, fields_of(self._user, _OF_PERSON))
-        return Read(entity, fields_of(entity, names), order=key_order(entity), limit=1, expand=(person,))
+        way = entity.relations["user"]
+        person = Expand(way, self._user, fields_of(self._user, _OF_PERSON))
+        asks = tuple(Path((way, *place.steps), place.field) for place in self._places)
+        return Read(entity, fields_of(entity, names), order=key_order(entity), limit=1, expand=(person,), asks=asks)
 
     def open(
         self, connection: Connection, account: Account, token: str, *, expires_at: datetime, address: str = "", user_agent: str = ""
@@ -97,7 +102,11 @@ class Sessions:
     def add_key(self, connection: Connection, token: str, values: Mapping[str, Any]) -> None:
         """Insert the API key that `token` will stand for: its `name`, and its `user` or `roles`."""
         made = {**values, "prefix": visible_prefix(token), "token_hash": hash_token(token)}
-        self._store.insert(connection, insertion(self._keys, made))
+        plan = insertion(self._keys, made)
+        key = self._store.insert(connection, plan)
+        audit = Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
+        audit.created(self._keys, key, plan.values, {})
+        audit.write(connection)
 
     def find(self, connection: Connection, kind: str, token_hash: str, door: str) -> Pass | None:
         """Return what the token of a hash lets in, None when it is unknown, ended, revoked, or its person is locked out."""
@@ -106,7 +115,8 @@ class Sessions:
         if not page.items:
             return None
         record = page.items[0]
-        actor = _session_actor(record, door) if kind == SESSION else _key_actor(record, door)
+        asked = name_values(self._places, record.answers)
+        actor = (_session_actor if kind == SESSION else _key_actor)(record, asked, door)
         expires_at = record.values["expires_at"]
         if actor is None or (expires_at is not None and expires_at <= datetime.now(UTC)):
             return None
@@ -119,25 +129,25 @@ class Sessions:
                 self._store.update(connection, Update(self._reads[kind].entity, key, {_USED[kind]: when}))
 
 
-def _session_actor(record: Record, door: str) -> Actor | None:
-    account = account_of(record.values["user"])
+def _session_actor(record: Record, asked: Mapping[str, Any], door: str) -> Actor | None:
+    account = account_of(record.values["user"], asked)
     is_good = account.is_active and record.values["password_mark"] == mark(account.password)
     return account.actor(door) if is_good else None
 
 
-def _key_actor(record: Record, door: str) -> Actor | None:
+def _key_actor(record: Record, asked: Mapping[str, Any], door: str) -> Actor | None:
     """Return the actor of a key: its person, with no more than the key's roles where it names some; or nobody, with these roles."""
     values = record.values
     if values["revoked_at"] is not None:
         return None
     roles = frozenset(values["roles"] or ())
     if values["user"] is None:
-        return Actor(None, values["name"], roles, is_authenticated=True, door=door)
+        return Actor(None, values["name"], roles, is_authenticated=True, door=door, values=asked)
     account = account_of(values["user"])
     if not account.is_active:
         return None
     kept = account.roles if not roles else roles if "admin" in account.roles else account.roles & roles
-    return Actor(account.id, account.login, kept, is_authenticated=True, door=door)
+    return Actor(account.id, account.login, kept, is_authenticated=True, door=door, values=asked)
 
 
 def expiry(hours: float) -> datetime:

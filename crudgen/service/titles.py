@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from crudgen.errors import BadRequest
-from crudgen.plan.check import key_order, where_keys
+from crudgen.plan.check import answer_masks, key_order, where_keys
 from crudgen.plan.nodes import Condition, Expand, Key, Path, Read, Record
 from crudgen.plan.paths import find_path
 from crudgen.plan.rights import Rights
+from crudgen.plan.rows import both, reached, visible
 from crudgen.schema.catalog import Entity, Field
 
 
@@ -31,7 +32,9 @@ def plan_titles(rights: Rights, entity: Entity, where: Condition, *, limit: int 
             branch = branch.setdefault(step.name, {})
         branch[path.field.name] = path.field
     fields, expand = _split(rights, entity, tree)
-    return Read(entity, fields, where=where, order=key_order(entity), limit=limit, offset=offset, expand=expand)
+    seen = both(visible(rights, entity), where)
+    shown = answer_masks(rights, entity, fields, (), expand)
+    return Read(entity, fields, where=seen, order=key_order(entity), limit=limit, offset=offset, expand=expand, masks=shown)
 
 
 def plan_titles_of(rights: Rights, entity: Entity, keys: Sequence[Key]) -> Read:
@@ -40,14 +43,16 @@ def plan_titles_of(rights: Rights, entity: Entity, keys: Sequence[Key]) -> Read:
 
 
 def _split(rights: Rights, entity: Entity, tree: dict[str, Any]) -> tuple[tuple[Field, ...], tuple[Expand, ...]]:
-    fields = tuple(field for name, field in entity.fields.items() if field.is_key or isinstance(tree.get(name), Field))
+    own = tuple(field for name, field in entity.fields.items() if field.is_key or isinstance(tree.get(name), Field))
     expands: list[Expand] = []
     for name, branch in tree.items():
         if isinstance(branch, dict):
             relation = rights.relations(entity)[name]
             target = rights.catalog.entities[relation.target]
-            expands.append(Expand(relation, target, *_split(rights, target, branch)))
-    return fields, tuple(expands)
+            fields, nested = _split(rights, target, branch)
+            shown = answer_masks(rights, target, fields, (), nested)
+            expands.append(Expand(relation, target, fields, nested, reached(rights, relation), shown))
+    return own, tuple(expands)
 
 
 def render_title(rights: Rights, record: Record) -> str:

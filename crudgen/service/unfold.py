@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
-from crudgen.plan.check import key_order, link_lists, select_fields
-from crudgen.plan.nodes import Compare, Key, Operator, Path, Read, Record
+from crudgen.plan.nodes import Compare, Key, Operator, Path
 from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.schema.types import BadValue
 from crudgen.service.judge import judge
 from crudgen.service.part import Part, PartList
+from crudgen.service.permit import writable_on
+from crudgen.service.stored import Look, Stored
 from crudgen.service.validate import (
     FORBIDDEN,
+    MAX_ERRORS,
     MAX_PARTS,
     Draft,
     created_names,
@@ -26,7 +28,7 @@ from crudgen.service.validate import (
 )
 from crudgen.service.writing import Writing
 
-Stored = Mapping[Key, Record]
+Known = Mapping[Key, Stored]
 """The rows that a list has now, by their keys."""
 
 
@@ -61,27 +63,29 @@ class Unfolder:
     def _unfold_list(self, relation: Relation, owners: Sequence[Part]) -> list[Part]:
         stored = self._read(relation, [one.key for one in owners if one.before is not None])
         rows: list[Part] = []
+        told = 0
         for owner in owners:
             children = PartList(relation, owner)
             Matcher(self.writing, children, stored.get(owner.key, {}) if owner.before is not None else {}).match()
             owner.lists.append(children)
             rows += children.rows
+            told += sum(len(row.draft.errors) for row in children.rows)
+            if told >= MAX_ERRORS:
+                break
         self._refuse_taken(relation, rows)
         return rows
 
-    def _read(self, relation: Relation, keys: Sequence[Key]) -> dict[Key, dict[Key, Record]]:
+    def _read(self, relation: Relation, keys: Sequence[Key]) -> dict[Key, dict[Key, Stored]]:
         """Return the stored children that the caller may see, by the keys of their parents and their own."""
         rights, child = self.writing.rights, self.writing.catalog.entities[relation.target]
-        found: dict[Key, dict[Key, Record]] = {key: {} for key in keys}
+        found: dict[Key, dict[Key, Stored]] = {key: {} for key in keys}
         if not keys or not rights.may(Action.READ, child):
             return found
         back = child.fields[relation.field]
-        fields, _ = select_fields(rights, child, None)
-        links = link_lists(rights, child, [name for name, one in rights.fields(child).items() if one.type == "links"])
         where = Compare(Path((), back), Operator.IN, tuple(key[0] for key in keys))
-        plan = Read(child, fields, links, where=where, order=key_order(child))
-        for record in self.writing.store.read(self.connection, plan).items:
-            found[(record.values[back.name],)][record.key] = record
+        look = Look(self.writing.store, rights, (Action.UPDATE, Action.DELETE), as_part=True)
+        for stored in look.where(self.connection, child, where):
+            found[(stored.record.values[back.name],)][stored.record.key] = stored
         return found
 
     def _refuse_taken(self, relation: Relation, rows: Sequence[Part]) -> None:
@@ -100,7 +104,7 @@ class Matcher:
 
     writing: Writing
     children: PartList
-    stored: Stored
+    stored: Known
 
     @property
     def child(self) -> Entity:
@@ -111,14 +115,18 @@ class Matcher:
         """Fill the list's rows, and the keys of those that are left out."""
         owner, name = self.children.owner, self.children.relation.name
         seen: set[Key] = set()
+        told = 0
         for index, body in enumerate(owner.draft.parts[name]):
             row = self._make_row(body, f"{self.children.pointer}/{index}")
             if row.key and row.key in seen:
                 row.draft.errors.append(FieldError(_key_pointer(self.child, row.pointer), "duplicate", "stands twice in the list"))
             seen.add(row.key)
             self.children.rows.append(row)
+            told += len(row.draft.errors)
+            if told >= MAX_ERRORS:
+                return  # nothing will be written
         self.children.removed = [key for key in self.stored if key not in seen]
-        if self.children.removed and not self.writing.rights.may_as_part(Action.DELETE, self.child):
+        if any(not self.stored[key].grants[Action.DELETE] for key in self.children.removed):
             owner.draft.errors.append(FieldError(self.children.pointer, FORBIDDEN, "has rows that you may not remove"))
 
     def _make_row(self, body: Any, pointer: str) -> Part:
@@ -136,7 +144,9 @@ class Matcher:
         told = {one.pointer for one in errors}
         draft.errors[:] = [*errors, *(one for one in draft.errors if one.pointer not in told)]
         judge(self.writing.settings, self.writing.catalog, self.child, draft, pointer)
-        return Part(self.child, draft, pointer, before, key, before.version if before is not None else 1)
+        if before is None:
+            return Part(self.child, draft, pointer, key=key)
+        return Part(self.child, draft, pointer, before, key, before.record.version, shown=before.shown)
 
     def _take_parent(self, body: dict[str, Any], pointer: str) -> list[FieldError]:
         """Take the reference to the parent out of a row: it may be sent, but can be nothing else than the list's own record."""
@@ -167,11 +177,12 @@ class Matcher:
         writable = self.writing.rights.writable(self.child, Action.CREATE, as_part=True)
         return all(name in writable for name in self.child.key)
 
-    def _change(self, body: dict[str, Any], before: Record | None, pointer: str) -> Draft:
+    def _change(self, body: dict[str, Any], before: Stored | None, pointer: str) -> Draft:
         rights = self.writing.rights
         kept = {name: value for name, value in body.items() if name not in self.child.key}
         if before is not None:
-            kept = without_unchanged(self.writing.catalog, rights, before, kept, as_part=True)
+            writable = writable_on(rights, before, as_part=True)
+            kept = without_unchanged(self.writing.catalog, before.record, before.shown, writable, kept)
         else:  # its key is wrong, which is told; that its dates cannot be set either would only be noise
             kept = {name: value for name, value in kept.items() if name not in self.child.fields or not self.child.fields[name].readonly}
         if kept and not rights.may_as_part(Action.UPDATE, self.child):

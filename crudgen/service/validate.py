@@ -1,16 +1,17 @@
 """The one validator: a body in JSON form becomes typed values, or every mistake in it at once. No database, no clock."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crudgen.document import nearest
 from crudgen.errors import FieldError, Forbidden, Invalid
 from crudgen.plan.nodes import Record
-from crudgen.plan.rights import Rights
+from crudgen.plan.rights import Rights, is_writable
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Default, Entity, Field, Json, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import MASK, BadValue, value_field
+from crudgen.service.reach import Wanted, missing_reference
 
 FORBIDDEN = "forbidden"
 CUT = "_truncated"
@@ -20,19 +21,23 @@ MAX_LINKS = 10_000
 MAX_PARTS = 10_000
 """How many rows a child list holds when it is written."""
 
+MAX_ERRORS = 1_000
+"""How many mistakes of one body are looked for: nobody reads more, and each costs a search for the nearest name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Values ready to be stored, but for what only the database knows.
 
-    `references` lists every id that must exist: its pointer, the entity's name, the id. `parts` holds the rows of child lists
-    as sent, which are only read beside the rows that are there. `errors` are the mistakes found.
+    `references` lists every id that must exist. `parts` holds the rows of child lists as sent, which are only read beside the
+    rows that are there. `sent` are the names that the body held, `errors` the mistakes found.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     parts: dict[str, list[Any]] = field(default_factory=dict)
-    references: list[tuple[str, str, Any]] = field(default_factory=list)
+    references: list[Wanted] = field(default_factory=list)
+    sent: set[str] = field(default_factory=set)
     errors: list[FieldError] = field(default_factory=list)
 
     def accept(self) -> None:
@@ -59,15 +64,18 @@ def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, point
     writable, parts = rights.writable(entity, action, as_part=as_part), rights.parts(entity, action)
     draft = Draft()
     for name, value in body.items():
+        if len(draft.errors) >= MAX_ERRORS:
+            break
         place = f"{pointer}/{escape_pointer(name)}"
         if value is None and action is not Action.UPDATE and name in writable and writable[name].is_made:
             continue  # made, as if it were left out
+        draft.sent.add(name)
         if name in writable:
-            draft.errors.extend(_take(rights, writable[name], value, place, draft))
+            draft.errors.extend(_take(rights, writable[name], action, value, place, draft))
         elif name in parts:
             draft.errors.extend(_take_parts(name, value, place, draft))
         else:
-            draft.errors.append(_refuse(rights, entity, {**writable, **parts}, name, place))
+            draft.errors.append(_refuse(rights, entity, action, {**writable, **parts}, name, place))
     return draft
 
 
@@ -85,21 +93,27 @@ def escape_pointer(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _refuse(rights: Rights, entity: Entity, writable: Iterable[str], name: str, pointer: str) -> FieldError:
+def _refuse(rights: Rights, entity: Entity, action: Action, writable: Iterable[str], name: str, pointer: str) -> FieldError:
     readable = rights.fields(entity)
     if name in readable:
-        return FieldError(pointer, "readonly", "cannot be set")
+        is_theirs = is_writable(readable[name], action)  # somebody's, but not the caller's
+        return refuse_writing(pointer) if is_theirs else FieldError(pointer, "readonly", "cannot be set")
     if name.endswith(CUT) and name.removesuffix(CUT) in entity.parts:
         return FieldError(pointer, "truncated", "says that the list was cut when it was read: leave both out, or send the whole list")
     if name in entity.parts and name in rights.relations(entity):
-        return FieldError(pointer, FORBIDDEN, "may not be written by you")
+        return refuse_writing(pointer)
     guess = nearest(name, tuple({**dict.fromkeys(writable), **readable}))
     if guess:
         return FieldError(pointer, "unknown_field", 'is not known; did you mean "{guess}"?', {"guess": guess})
     return FieldError(pointer, "unknown_field", "is not known")
 
 
-def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
+def refuse_writing(pointer: str) -> FieldError:
+    """Return the error of a field or list that the caller may see, and not write."""
+    return FieldError(pointer, FORBIDDEN, "may not be written by you")
+
+
+def _take(rights: Rights, one: Field, action: Action, value: Any, pointer: str, draft: Draft) -> list[FieldError]:
     """Put one value into the draft, or return what is wrong with it."""
     if value is None:
         if one.required or one.type == "links":
@@ -108,6 +122,8 @@ def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) ->
         return []
     if one.type == "links" and one.relation is not None:
         return _take_links(rights, one, one.relation, value, pointer, draft)
+    if one.type == "secret" and value == MASK and action is Action.UPDATE:
+        return []  # as it is
     try:
         parsed = parse_value(rights.catalog, one, value)
     except BadValue as exc:
@@ -115,7 +131,7 @@ def _take(rights: Rights, one: Field, value: Any, pointer: str, draft: Draft) ->
     if one.relation is not None:
         if not rights.may(Action.READ, rights.catalog.entities[one.relation.target]):
             return [missing_reference(pointer, parsed)]
-        draft.references.append((pointer, one.relation.target, parsed))
+        draft.references.append(Wanted(pointer, one, parsed))
     draft.values[one.name] = parsed
     return []
 
@@ -139,14 +155,9 @@ def _take_links(rights: Rights, one: Field, relation: Relation, value: Any, poin
             errors.append(missing_reference(f"{pointer}/{index}", key))
             continue
         keys[key] = None
-        draft.references.append((f"{pointer}/{index}", target.name, key))
+        draft.references.append(Wanted(f"{pointer}/{index}", one, key))
     draft.links[one.name] = tuple(keys)
     return errors
-
-
-def missing_reference(pointer: str, key: Any) -> FieldError:
-    """Return the error of an id that does not exist, or that the caller may not see: they must not differ."""
-    return FieldError(pointer, "reference", "there is no record {id}", {"id": str(key)})
 
 
 def parse_value(catalog: Catalog, one: Field, value: Any) -> Any:
@@ -194,14 +205,13 @@ def created_names(entity: Entity) -> list[str]:
 
 
 def without_unchanged(
-    catalog: Catalog, rights: Rights, before: Record, body: Mapping[str, Any], *, as_part: bool = False
+    catalog: Catalog, before: Record, shown: Collection[str], writable: Collection[str], body: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the body less the fields that may not be written and are sent with the value that they have."""
-    writable = rights.writable(before.entity, Action.UPDATE, as_part=as_part)
+    """Return the body less the fields that the caller sees, may not write, and sends with the value that they have."""
     kept = {}
     for name, value in body.items():
         one = before.entity.fields.get(name)
-        is_fixed = name not in writable and one is not None and name in before.values
+        is_fixed = name not in writable and name in shown and one is not None and name in before.values
         if not (is_fixed and one is not None and _is_unchanged(catalog, one, before.values[name], value)):
             kept[name] = value
     return kept

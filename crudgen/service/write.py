@@ -3,7 +3,7 @@
 What is written is a `Part` with everything below it: a record alone, or one with rows of its child lists at any depth.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,16 +14,21 @@ from crudgen.errors import FieldError, NotFound, PreconditionFailed, Refusal
 from crudgen.plan.check import check_get
 from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
-from crudgen.schema.catalog import Entity
-from crudgen.service.administrators import keep_administrator
+from crudgen.schema.catalog import Action, Entity
+from crudgen.service.administrators import keep_administrator, keep_rank
 from crudgen.service.delete import delete_records
+from crudgen.service.duties import obey
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
 from crudgen.service.passwords import hash_password
+from crudgen.service.permit import new_references, refuse_unallowed
+from crudgen.service.reach import find_missing
+from crudgen.service.stored import Look, Stored
 from crudgen.service.through import link_of, plain_links, write_links
 from crudgen.service.unfold import Unfolder
-from crudgen.service.validate import Draft, missing_reference, password_names, refuse_all
+from crudgen.service.validate import Draft, password_names, refuse_all
+from crudgen.service.verdict import Judge, refuse_action
 from crudgen.service.versions import raise_parents
 from crudgen.service.writing import Writing
 from crudgen.store import Missing, Stale
@@ -41,10 +46,12 @@ class Writer:
     def create(self, entity: Entity, drafts: Sequence[Draft], pointers: Sequence[str]) -> list[Record]:
         """Store drafts, complete with defaults, and return the records as the caller may see them."""
         roots = [Part(entity, draft, pointer, key=_given_key(entity, draft)) for draft, pointer in zip(drafts, pointers, strict=True)]
-        self._check(roots)
+        rows = self._check(roots)
+        for draft in drafts:
+            keep_rank(self.writing.rights, entity, {}, draft.values)
         self._insert(roots)
         self._write_lists(roots)
-        self._raise_parents(entity, [root.key for root in roots])
+        self._finish(roots, rows)
         return [show(self.writing.rights, root) for root in roots]
 
     def current(self, entity: Entity, key: Key) -> Record:
@@ -54,14 +61,29 @@ class Writer:
             raise NotFound("there is no such record")
         return page.items[0]
 
-    def change(self, before: Record, draft: Draft, version: int | None) -> Record:
-        """Store the draft's values in the record, raise its version, and return it. Raises PreconditionFailed."""
-        if version is not None and version != before.version:
-            raise PreconditionFailed(before)
-        entity = before.entity
-        root = Part(entity, draft, before=before, key=before.key)
-        self._check([root])
+    def _stored(self, entity: Entity, key: Key, action: Action, version: int | None, sent: Mapping[str, Any] | None = None) -> Stored:
+        """Return the record for an action on it. Raises NotFound, Forbidden, and PreconditionFailed where it is not that version."""
+        found = Look(self.writing.store, self.writing.rights, (action,), sent or {}).at(self.connection, entity, key)
+        if found is None:
+            raise NotFound("there is no such record")
+        if not found.grants[action]:
+            raise refuse_action(action, entity)
+        if version is not None and version != found.record.version:
+            raise PreconditionFailed(self.current(entity, key))
+        return found
+
+    def change(self, entity: Entity, key: Key, draft: Draft, version: int | None) -> Record:
+        """Store the draft's values in the record, raise its version, and return it.
+
+        Raises NotFound, Forbidden, PreconditionFailed, Invalid, Conflict.
+        """
+        sent = {name: draft.values[name] for name in draft.sent if name in draft.values}
+        stored = self._stored(entity, key, Action.UPDATE, version, sent)
+        before = stored.record
+        root = Part(entity, draft, stored=stored, key=key, version=before.version, shown=stored.shown)
+        rows = self._check([root])
         keep_administrator(self.writing.store, self.connection, before, draft.values)
+        keep_rank(self.writing.rights, entity, before.values, draft.values)
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
@@ -72,45 +94,65 @@ class Writer:
         except Stale as exc:
             raise PreconditionFailed(self.current(entity, before.key)) from exc
         self._write_lists([root])
-        self._raise_parents(entity, [root.key])
+        self._finish([root], rows)
         return show(self.writing.rights, root)
 
     def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""
-        before = self.current(entity, key)
-        if version is not None and version != before.version:
-            raise PreconditionFailed(before)
+        before = self._stored(entity, key, Action.DELETE, version).record
         keep_administrator(self.writing.store, self.connection, before, None)
-        delete_records(self.writing.store, self.writing.catalog, self.connection, entity, [key], before.version)
+        keep_rank(self.writing.rights, entity, before.values, {})
+        above = self._parents(entity, [key])
+        delete_records(self.writing, self.connection, entity, [key], before.version)
+        for parent, keys in above:
+            self._judge.accept_standing(parent, keys)
+        self.writing.audit.write(self.connection)
 
-    def _check(self, roots: Sequence[Part]) -> None:
-        """Unfold the child lists and raise with every mistake of every level, if there is one."""
+    @property
+    def _judge(self) -> Judge:
+        return Judge(self.writing.store, self.writing.rights, self.connection)
+
+    def _parents(self, entity: Entity, keys: Sequence[Key]) -> list[tuple[Entity, Sequence[Key]]]:
+        """Return the records above children, from the nearest up."""
+        above: list[tuple[Entity, Sequence[Key]]] = []
+        while entity.parent is not None:
+            keys = self.writing.store.parent_keys(self.connection, entity.parent, keys)
+            entity = self.writing.catalog.entities[entity.parent.target]
+            above.append((entity, keys))
+        return above
+
+    def _check(self, roots: Sequence[Part]) -> list[Part]:
+        """Unfold the child lists and raise with every mistake of every level, if there is one; return what is to be written below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
+        touched = [one for one in every if one.is_touched]
         refuse_resetting(self.writing.store, self.connection, every)
-        refuse_all([*(error for one in every for error in one.draft.errors), *self._dangling([one.draft for one in every])])
-        for row in every[len(roots) :]:
+        for one in touched:
+            refuse_unallowed(one)
+            obey(self.writing.rights, one)
+        wanted = [reference for one in every for reference in new_references(one)]
+        dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
+        refuse_all([*(error for one in every for error in one.draft.errors), *dangling])
+        rows = every[len(roots) :]
+        for row in rows:
             for name in password_names(row.entity, row.draft):
                 row.draft.values[name] = hash_password(row.draft.values[name])
+        return [row for row in rows if row.is_touched]
 
-    def _dangling(self, drafts: Iterable[Draft]) -> list[FieldError]:
-        """Return an error for every id in the drafts that does not exist; one statement for each entity referred to."""
-        wanted: dict[str, list[tuple[str, Any]]] = {}
-        for draft in drafts:
-            for pointer, name, key in draft.references:
-                wanted.setdefault(name, []).append((pointer, key))
-        errors: list[FieldError] = []
-        for name, found in wanted.items():
-            keys = dict.fromkeys((key,) for _, key in found)
-            missing = self.writing.store.missing_keys(self.connection, self.writing.catalog.entities[name], keys)
-            errors += [missing_reference(pointer, key) for pointer, key in found if (key,) in missing]
-        return errors
+    def _finish(self, roots: Sequence[Part], rows: Sequence[Part]) -> None:
+        """Raise the versions of parents, and ask of all that was written what is left to ask."""
+        entity, keys = roots[0].entity, [root.key for root in roots]
+        self._raise_parents(entity, keys)
+        self._judge.accept(roots, rows)
+        for parent, above in self._parents(entity, keys):
+            self._judge.accept_standing(parent, above)
+        self.writing.audit.write(self.connection)
 
     def _insert(self, rows: Sequence[Part]) -> None:
         """Store new records of one entity and note their keys."""
         if rows:
             made = rows[0].entity
             fill_made(self.writing.store, self.connection, made, [row.draft for row in rows], self.writing.make["now"]())
-        plans = [Insert(row.entity, row.draft.values, plain_links(row.entity, row.draft.links)) for row in rows]
+        plans = [Insert(row.entity, row.draft.values, plain_links(row.entity, row.links())) for row in rows]
         try:
             keys = self.writing.store.insert_many(self.connection, plans)
         except Refusal as refusal:
@@ -118,6 +160,7 @@ class Writer:
             raise
         for row, key in zip(rows, keys, strict=True):
             row.key = key
+            self.writing.audit.created(row.entity, key, row.draft.values, row.draft.links)
             self._write_links(row)
 
     def _update(self, row: Part) -> None:
@@ -125,19 +168,21 @@ class Writer:
         entity, before = row.entity, row.before
         if before is None:
             return
+        changes = {**row.changes(), **row.new_links()}
+        self.writing.audit.updated(entity, row.key, {name: (before.values.get(name), value) for name, value in changes.items()})
         values = dict(row.draft.values)
         if entity.timestamps:
             values["updated_at"] = row.draft.values["updated_at"] = self.writing.make["now"]()
         with _pointing(row.pointer):
             self.writing.store.update(
-                self.connection, Update(entity, row.key, values, plain_links(entity, row.draft.links), before.version)
+                self.connection, Update(entity, row.key, values, plain_links(entity, row.links()), before.version)
             )
         row.version = before.version + 1
         self._write_links(row)
 
     def _write_links(self, row: Part) -> None:
         """Store the links that are records themselves."""
-        for name, ids in row.draft.links.items():
+        for name, ids in row.links().items():
             relation = row.entity.relations[name]
             if link_of(relation).through:
                 with _pointing(f"{row.pointer}/{name}"):
@@ -164,7 +209,7 @@ class Writer:
         child, owner = self.writing.catalog.entities[children.relation.target], children.owner
         spare = {(owner.entity.name, owner.key)}
         with _pointing(children.pointer):
-            delete_records(self.writing.store, self.writing.catalog, self.connection, child, children.removed, None, spare=spare)
+            delete_records(self.writing, self.connection, child, children.removed, None, spare=spare)
 
     def _raise_parents(self, entity: Entity, keys: Sequence[Key]) -> None:
         raise_parents(self.writing.store, self.writing.catalog, self.connection, entity, keys)

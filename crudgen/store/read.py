@@ -11,16 +11,16 @@ from crudgen.model import Tables
 from crudgen.plan.nodes import Page, Read
 from crudgen.store.cache import Statements
 from crudgen.store.chunks import Row
-from crudgen.store.conditions import parameter_name, shape_of
+from crudgen.store.conditions import shape_of
 from crudgen.store.expand import Expander, build_records
-from crudgen.store.render import CAP, LIMIT, OFFSET, Layout, Statement, render_count, render_read, shape_read
+from crudgen.store.parameters import name_values
+from crudgen.store.render import CAP, LIMIT, OFFSET, Statement, render_count, render_read, shape_read
 from crudgen.store.values import Unfit
 
 COUNT_CAP = 10_000
 """Up to here a list is counted exactly unless it is asked to be counted through."""
 
 _NO_LIMIT = 2**63 - 1
-_NAMES = tuple(parameter_name(index) for index in range(64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,18 @@ class Reader:
         page = Page(build_records(plan.entity, rows, statement.layout))
         if has_more and plan.order:
             page.after = tuple([rows[-1][place] for place in statement.layout.after])
-        self._attach(connection, plan, page, rows, statement.layout)
+        if page.items and (plan.links or plan.expand):
+            Expander(self.tables, self.statements).attach(connection, page.items, rows, statement.layout, plan.links, plan.expand)
         if plan.count != "none":
             self._count_page(connection, plan, page, has_more=has_more)
         return page
+
+    def sort_values(self, connection: Connection, plan: Read) -> tuple[Any, ...] | None:
+        """Return what the first record of the plan is sorted by, None where there is none."""
+        shape, values = shape_read(plan)
+        statement = self.statements.get(shape, lambda: render_read(plan, self.tables))
+        row = connection.execute(statement.select, _bind(plan, values)).first()
+        return None if row is None else tuple([row[place] for place in statement.layout.after])
 
     def count(self, connection: Connection, plan: Read) -> tuple[int, Literal["exact", "at_least"]]:
         """Return how many records the plan's condition holds for, and whether that is all.
@@ -59,7 +67,7 @@ class Reader:
         is_capped = plan.count != "exact"
         shape = (plan.entity.name, shape_of(plan.where, values), is_capped)
         select = self.counts.get(shape, lambda: render_count(plan.where, plan.entity, self.tables, is_capped=is_capped))
-        bound = _named(values)
+        bound = name_values(values)
         if is_capped:
             bound[CAP] = COUNT_CAP + 1
         total: int = connection.execute(select, bound).scalar_one()
@@ -71,24 +79,8 @@ class Reader:
         else:
             page.total, page.total_is = self.count(connection, plan)
 
-    def _attach(self, connection: Connection, plan: Read, page: Page, rows: Sequence[Row], layout: Layout) -> None:
-        if not page.items or not (plan.links or plan.expand):
-            return
-        expander = Expander(self.tables, self.statements)
-        for linked in plan.links:
-            expander.attach_links(connection, page.items, linked.relation)
-        for expand in plan.expand:
-            expander.attach_records(connection, page.items, rows, layout, expand)
-
-
-def _named(values: Sequence[Any]) -> dict[str, Any]:
-    if len(values) <= len(_NAMES):
-        return dict(zip(_NAMES, values, strict=False))
-    return {parameter_name(index): value for index, value in enumerate(values)}
-
-
 def _bind(plan: Read, values: Sequence[Any]) -> dict[str, Any]:
-    bound = _named(values)
+    bound = name_values(values)
     if plan.limit is not None:
         bound[LIMIT] = plan.limit + 1  # one more, to know whether more follow
     if plan.offset:

@@ -1,7 +1,7 @@
 """The store: plans in, records out, on whatever connection it is given. Transactions are the Database's."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -10,19 +10,22 @@ from crudgen.plan.nodes import Delete, Insert, Key, Page, Read, Update
 from crudgen.schema.catalog import Catalog, Entity, Field, Relation
 from crudgen.store.bulk import BulkWriter
 from crudgen.store.counters import Counters
+from crudgen.store.keyring import Keyring
 from crudgen.store.keys import Keys
 from crudgen.store.links import Linker
 from crudgen.store.read import Reader
+from crudgen.store.sealing import Found, Sealer
 from crudgen.store.write import Writer
 
 
 class Store:
     """Reads and writes of one Catalog. Every method works inside the transaction of its connection.
 
-    Statements are rendered once for each shape of plan and kept as long as the store.
+    Statements are rendered once for each shape of plan and kept as long as the store. Secrets are sealed here, whichever door they
+    came through; what is read of them is the mask.
     """
 
-    def __init__(self, catalog: Catalog, tables: Tables) -> None:
+    def __init__(self, catalog: Catalog, tables: Tables, keyring: Keyring) -> None:
         self.catalog = catalog
         self.tables = tables
         self._keys = Keys(tables)
@@ -30,10 +33,15 @@ class Store:
         self._writer = Writer(tables, self._keys, Linker(tables))
         self._bulk = BulkWriter(self._writer)
         self._counters = Counters(tables)
+        self._sealer = Sealer(tables, keyring)
 
     def read(self, connection: Connection, plan: Read) -> Page:
         """Return the page that the plan asks for, with what comes along; the number of statements is the plan's."""
         return self._reader.read(connection, plan)
+
+    def sort_values(self, connection: Connection, plan: Read) -> tuple[Any, ...] | None:
+        """Return what the first record of the plan is sorted by, None where there is none."""
+        return self._reader.sort_values(connection, plan)
 
     def count(self, connection: Connection, plan: Read) -> tuple[int, Literal["exact", "at_least"]]:
         """Return how many records there are, and whether that is all: `count="exact"` counts through, else up to 10,000."""
@@ -41,19 +49,31 @@ class Store:
 
     def insert(self, connection: Connection, plan: Insert) -> Key:
         """Insert a record and return its key. Raises Conflict (code "unique" or "reference"), Invalid."""
-        return self._writer.insert(connection, plan)
+        return self._writer.insert(connection, self._sealer.seal(plan))
 
     def insert_many(self, connection: Connection, plans: Sequence[Insert]) -> list[Key]:
         """Insert records of one entity and return their keys, in order; error pointers begin with the index."""
-        return self._bulk.insert_many(connection, plans)
+        return self._bulk.insert_many(connection, [self._sealer.seal(plan) for plan in plans])
 
     def update(self, connection: Connection, plan: Update) -> None:
         """Change a record and raise its version. Raises Missing, Stale, Conflict, Invalid."""
-        self._writer.update(connection, plan)
+        self._writer.update(connection, self._sealer.seal(plan))
 
     def delete(self, connection: Connection, plan: Delete) -> None:
         """Delete a record and its links. Raises Missing, Stale, Conflict."""
         self._writer.delete(connection, plan)
+
+    def reveal(self, connection: Connection, entity: Entity, field: Field, key: Key) -> str | None:
+        """Return the text of a record's secret, None where it has none. Raises Missing, Unopened."""
+        return self._sealer.reveal(connection, entity, field, key)
+
+    def find_old_secrets(self, connection: Connection, entity: Entity, after: Key, limit: int) -> tuple[Key, list[Found]]:
+        """Return the last key of the `limit` records behind `after`, () where there is none, and their secrets that an old key sealed."""
+        return self._sealer.find_old(connection, entity, after, limit)
+
+    def reseal(self, connection: Connection, entity: Entity, found: Found) -> bool:
+        """Seal a secret with the newest key; tell whether it was, since somebody may have written another. Raises Unopened."""
+        return self._sealer.reseal(connection, entity, found)
 
     def version_of(self, connection: Connection, entity: Entity, key: Key) -> int | None:
         """Return the version of the record at `key`, None where there is none."""

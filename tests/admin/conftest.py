@@ -23,7 +23,7 @@ from crudgen.schema.catalog import Catalog
 from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
-from crudgen.store import Database, Mode, Store
+from crudgen.store import Database, Keyring, Mode, Store
 
 PASSWORD = "correct horse battery"
 CONFIG = """
@@ -73,6 +73,7 @@ fields:
   what: {type: string, required: true, max_length: 40, label: {en: What, ru: Что}}
   tag: {type: tag, inverse: lines, label: {en: Tag, ru: Метка}}
   amount: {type: int, min: 1, required: true, default: 1, label: {en: Amount, ru: Число}}
+  voucher: {type: secret, label: {en: Voucher, ru: Ваучер}}
   fixed: {type: string, readonly: true, label: {en: Fixed, ru: Постоянное}}
 """,
     "tag": "fields: {name: string!}\naccess: {read: manager, create: manager, update: manager, delete: manager}\n",
@@ -95,6 +96,7 @@ fields:
   short: slug
   story: markdown
   secret: password
+  token: {type: secret, min_length: 5}
 """,
     "shelf": "id: [room, place]\nfields: {room: int!, place: string!, label: string}\n",
     "turnover": """
@@ -228,12 +230,11 @@ def open_context(root: Path, catalog: Catalog | None = None) -> Context:
     catalog = catalog or load_catalog(root, settings.roles)
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
-    store = Store(catalog, tables)
+    store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
     database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
-    secret = b"a secret of the tests"
     signin = SignIn(settings, catalog, database, store)
-    service = Service(settings, catalog, database, store, secret, on_write=signin.notice_write)
-    return Context(settings, catalog, service, signin, secret, _ready)
+    service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
+    return Context(settings, catalog, service, signin, _ready)
 
 
 @pytest.fixture(scope="session")

@@ -209,6 +209,29 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(tab: Tab) -> 
     assert tab.page.evaluate("document.activeElement.id") == "input-number"
 
 
+def test_saving_a_form_changes_nothing_that_nobody_typed(tab: Tab, filled: Shop) -> None:
+    values = {
+        "name": " a\r\nb\u2028 ",
+        "weight": 5e-324,
+        "size": 2**63 - 1,
+        "day": "0001-01-01",
+        "at": "12:30:15.069976",
+        "spent": "-P106751991DT4H54.775807S",
+        "extra": {"b": 1.0, "a": [9007199254740993, "\r\n"]},
+        "words": ["a\nb", " x ", "", '"q"'],
+        "story": "\n\n x\r\ny\rz \n",
+        "link": "HTTPS://Shop.TEST/",
+    }
+    key = filled.create("sample", **values).key[0]
+    before = filled.read("sample", key)
+    tab.go(f"/sample/edit/{key}")
+    tab.page.fill("#input-short", "typed")
+    tab.save()
+    after = filled.read("sample", key)
+    changed = {name for name, value in before.items() if repr(value) != repr(after[name])}
+    assert changed == {"short", "updated_at"}
+
+
 def test_two_people_at_one_record_see_both_values(tab: Tab, browser: "playwright.Browser", address: str, filled: Shop) -> None:
     tab.go("/order/edit/1")
     other = Tab(browser, address, (1280, 800), "en", "mia")
@@ -261,6 +284,21 @@ def test_the_menu_finds_and_the_language_switches(tab: Tab) -> None:
     assert page.evaluate("document.documentElement.lang") == other
 
 
+def test_a_secret_is_typed_under_a_veil_and_removed_by_a_tick(tab: Tab, filled: Shop) -> None:
+    tab.go("/sample/create")
+    tab.page.fill("#input-name", "veiled")
+    tab.page.fill("#input-token", "--begin--\nkey")
+    assert tab.page.evaluate("getComputedStyle(document.querySelector('#input-token')).webkitTextSecurity") == "disc"
+    tab.save()
+    (sample,) = (key for key in range(1, 9) if f"/sample/details/{key}" in tab.page.url)
+    assert "••••••••" in tab.page.inner_text("main")
+    assert "begin" not in tab.page.content()
+    tab.go(f"/sample/edit/{sample}")
+    tab.page.locator("[data-field=token] .pill").click()
+    tab.save()
+    assert filled.read("sample", sample)["token"] is None
+
+
 def test_the_theme_changes_at_once_and_stays(tab: Tab) -> None:
     tab.go("/")
     if tab.page.viewport_size["width"] < 600:
@@ -284,6 +322,7 @@ def test_pages_are_accessible(tab: Tab, theme: str) -> None:
         "/order/create",
         "/order/edit/1",
         "/customer/delete/1",
+        "/sample/create",
         "/nope/list",
     ):
         tab.page.goto(tab.address + path)

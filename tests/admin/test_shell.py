@@ -18,7 +18,7 @@ from crudgen.admin.view import EntityView, SessionOpenedError
 from crudgen.model import Tables
 from crudgen.service.context import Context
 from crudgen.service.service import Service
-from crudgen.store import Store
+from crudgen.store import Keyring, Store
 from tests.admin.conftest import Shop
 from tests.catalogs import catalog, entity, field
 
@@ -100,7 +100,7 @@ def test_a_reload_leaves_nothing_behind(filled: Shop) -> None:
 
 def test_a_thousand_entities_cost_the_start_nothing_and_a_view_little(context: Context) -> None:
     many = catalog(*(entity(f"e{number}", *(field(f"f{place}") for place in range(20))) for number in range(1000)))
-    service = Service(context.settings, many, context.service.database, Store(many, Tables(many)), context.secret)
+    service = Service(context.settings, many, context.service.database, Store(many, Tables(many), Keyring([])), [])
     started = time.process_time()
     panel = build_admin(Starlette(), replace(context, catalog=many, service=service))
     built = time.process_time() - started

@@ -17,7 +17,7 @@ from crudgen.schema import load_catalog
 from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
-from crudgen.store import Database, Mode, Store
+from crudgen.store import Database, Keyring, Mode, Store
 
 CONFIG = "title: Test shop\nroles: {manager: {label: Manager, admin: true}, clerk: {label: Clerk}, guest: {label: Guest}}\n"
 
@@ -87,13 +87,13 @@ def build_context(root: Path, schemas: Mapping[str, str], config: str = CONFIG) 
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
     database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
-    store = Store(catalog, tables)
-    service = Service(settings, catalog, database, store, b"a secret of the tests")
+    store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
+    service = Service(settings, catalog, database, store, [b"a secret of the tests"])
 
     async def readiness() -> str:
         return ""
 
-    return Context(settings, catalog, service, SignIn(settings, catalog, database, store), b"a secret of the tests", readiness)
+    return Context(settings, catalog, service, SignIn(settings, catalog, database, store), readiness)
 
 
 def build_api(context: Context) -> Api:

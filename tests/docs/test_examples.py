@@ -134,7 +134,7 @@ def holds(got: Any, wanted: Any) -> bool:
 
 def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     shop = tmp_path / "shop"
-    for block in blocks_of(DOCS / "api.md"):
+    for block in [*blocks_of(DOCS / "api.md"), *blocks_of(DOCS / "python.md")]:
         if block.language == "yaml":
             write(shop, block)
     make_database(shop)
@@ -143,7 +143,9 @@ def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for block in blocks_of(DOCS / "python.md"):
         if block.language == "python":
             exec(compile(block.text, f"docs/python.md:{block.line}", "exec"), names)  # noqa: S102 -- this is what the page is for
-    assert "A-1 Ann 12.50" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "A-1 Ann 12.50" in printed
+    assert "•••••••• t-0001" in printed
     with TestClient(names["mine"]) as client:
         assert client.get("/shop/api/order?limit=1").json()["items"][0]["number"] == "A-1"
     with TestClient(names["other"]) as client:

@@ -93,6 +93,22 @@ def test_what_changes_no_table_is_no_change() -> None:
     assert texts(BASE, after) == []
 
 
+def test_the_bounds_of_a_secret_are_not_the_table_s() -> None:
+    before, after = ({"thing": f"fields: {{token: {{type: secret, max_length: {most}}}}}\n"} for most in (200, 20))
+    assert texts(before, after) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("secret", "string"), ("string", "secret"), ("password", "secret"), ("secret", "text")])
+def test_a_secret_becomes_nothing_else_nor_anything_a_secret(old: str, new: str) -> None:
+    before, after = ({"thing": f"fields: {{name: string, token: {{type: {one}}}}}\n"} for one in (old, new))
+    assert ("needs_answer", f"field thing.token is {new}, it was {old}") in texts(before, after)
+
+
+def test_a_required_secret_for_rows_that_exist_is_told_no_default() -> None:
+    (change,) = compare(extract(catalog_of(BASE)), extract(catalog_of(edited("  size: int\n", "  size: int\n  token: secret!\n"))))
+    assert (change.kind, change.cure) == (Kind.NEEDS_ANSWER, "leave `required` out: `token: secret`")
+
+
 def test_the_order_of_fields_and_values_is_no_change() -> None:
     after = edited("  size: int\n", "")
     after["thing"] = after["thing"].replace("[new, old]", "[old, new]") + "  size: int\n"

@@ -90,12 +90,12 @@ def test_tables_of_every_kind_are_rebuilt(world: World) -> None:
         "  exact: {type: decimal, precision: 30, scale: 10}\n  small: {type: decimal, precision: 8, scale: 2, default: '0.10'}\n"
         "  flag: {type: bool, default: true}\n  day: {type: date, min: '2020-01-01'}\n  hour: time\n  instant: datetime\n"
         "  span: {type: duration, max: P7D}\n  mark: uuid\n  data: json\n  words: {type: list, of: string}\n"
-        "  color: color\n  secret: password\n  state: {type: enum, values: [a, \"b'c\"]}\n"
+        "  color: color\n  secret: password\n  token: secret\n  state: {type: enum, values: [a, \"b'c\"]}\n"
     )
     world.apply(thing=kinds)
-    columns = "key, text, number, real, exact, small, flag, day, hour, instant, span, mark, data, words, color, secret, state"
+    columns = "key, text, number, real, exact, small, flag, day, hour, instant, span, mark, data, words, color, secret, token, state"
     values = ("k", "t", 7, 1.5, "0" * 29 + "1", 10, 1, "2026-01-31", "10:00:00.000000", "2026-01-31 10:00:00.000000", 1000, "a" * 32)
-    world.insert("thing", columns.split(", "), [(*values, '{"a": 1.0}', '["x"]', "#ffffff", "hash", "b'c")])
+    world.insert("thing", columns.split(", "), [(*values, '{"a": 1.0}', '["x"]', "#ffffff", "hash", "sealed:x", "b'c")])
     before = world.rows(f"SELECT {columns} FROM thing")
     world.apply(thing=kinds.replace("key: string", "key: {type: string, max_length: 300}") + "  other: {type: thing, inverse: others}\n")
     assert world.rows(f"SELECT {columns} FROM thing") == before

@@ -36,6 +36,13 @@ def test_what_the_type_holds_by_itself_is_left_out_elsewhere(dialect: sa.Dialect
     assert str(CreateTable(table).compile(dialect=sqlite.dialect())).count("CHECK") == 3
 
 
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect(), mysql.dialect()], ids=lambda dialect: dialect.name)
+def test_how_a_text_begins_is_checked_everywhere(dialect: sa.Dialect) -> None:
+    column = sa.Column("token", types.Text())
+    table = sa.Table("t", sa.MetaData(), column, checks.Check("token", types.Text(), starts="sealed:", name="ck_t__token"))
+    assert "substr(token, 1, 7) = 'sealed:'" in str(CreateTable(table).compile(dialect=dialect))
+
+
 def test_a_column_whose_name_is_a_word_of_sql_is_quoted() -> None:
     check = checks.Check("order", types.Int(), min=1, name="ck_t__order")
     assert str(check.sqltext.compile(dialect=postgresql.dialect())) == '"order" >= 1'

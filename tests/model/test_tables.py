@@ -140,6 +140,7 @@ ITEM = catalog(
         field("moment", "datetime"),
         field("token", "uuid"),
         field("data", "json"),
+        field("pin", "secret", max_length=4),
     )
 )
 RUBBISH = [
@@ -147,6 +148,7 @@ RUBBISH = [
     ("qty", "0"), ("qty", "10"), ("qty", "'abc'"), ("qty", "1.5"), ("price", "49"), ("price", "10000"), ("price", "0.75"),
     ("wide", "'1'"), ("ratio", "1.5"), ("ratio", "'x'"), ("active", "2"), ("active", "'yes'"), ("day", "'2019-12-31'"), ("day", "2026"),
     ("day", "'tomorrow'"), ("at", "'12:00'"), ("moment", "'2024-01-01'"), ("moment", "1700000000"), ("token", "'abc'"), ("data", "'{'"),
+    ("pin", "'in the clear'"), ("pin", "''"), ("pin", "5"),
 ]  # fmt: skip
 
 

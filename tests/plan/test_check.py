@@ -7,7 +7,7 @@ import pytest
 
 from crudgen.errors import BadRequest
 from crudgen.plan.check import PageLimits, check_get, check_list
-from crudgen.plan.nodes import And, Compare, Links, Operator, Read, Search
+from crudgen.plan.nodes import Compare, Links, Operator, Read, Search
 from crudgen.plan.request import parse_query
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Catalog
@@ -37,30 +37,25 @@ def plan(catalog: Catalog, query: str, *roles: str) -> Read:
 
 def test_a_value_is_typed_by_its_field(catalog: Catalog) -> None:
     where = plan(catalog, "total[gte]=12.50").where
-    assert isinstance(where, And)
-    (part,) = where.parts
-    assert isinstance(part, Compare)
-    assert (part.path.name, part.operator, part.value) == ("total", Operator.GTE, Decimal("12.50"))
+    assert isinstance(where, Compare)
+    assert (where.path.name, where.operator, where.value) == ("total", Operator.GTE, Decimal("12.50"))
 
 
 def test_a_path_crosses_references(catalog: Catalog) -> None:
     where = plan(catalog, "customer.name[icontains]=ann").where
-    assert isinstance(where, And)
-    assert isinstance(where.parts[0], Compare)
-    assert where.parts[0].path.name == "customer.name"
+    assert isinstance(where, Compare)
+    assert where.path.name == "customer.name"
 
 
 def test_a_reference_is_compared_by_its_id(catalog: Catalog) -> None:
     where = plan(catalog, "customer[in]=7,8").where
-    assert isinstance(where, And)
-    assert isinstance(where.parts[0], Compare)
-    assert where.parts[0].value == (7, 8)
+    assert isinstance(where, Compare)
+    assert where.value == (7, 8)
 
 
 def test_a_many_to_many_field_is_compared_by_its_links(catalog: Catalog) -> None:
     where = plan(catalog, "tags=3").where
-    assert isinstance(where, And)
-    assert isinstance(where.parts[0], Links)
+    assert isinstance(where, Links)
 
 
 def test_the_order_ends_with_the_key(catalog: Catalog) -> None:
@@ -92,9 +87,8 @@ def test_one_record_has_its_links_and_a_list_has_not(catalog: Catalog) -> None:
 def test_search_leaves_out_what_may_not_be_read(catalog: Catalog) -> None:
     def searched(*roles: str) -> list[str]:
         where = plan(catalog, "q=x", *roles).where
-        assert isinstance(where, And)
-        assert isinstance(where.parts[0], Search)
-        return [path.name for path in where.parts[0].paths]
+        assert isinstance(where, Search)
+        return [path.name for path in where.paths]
 
     assert searched("admin") == ["number", "customer.name"]
     assert searched("nobody-special") == ["number"]

@@ -51,7 +51,7 @@ def test_user_can_be_extended_by_a_mixin(tmp_path: Path) -> None:
 
 def test_user_takes_fields_alone_from_a_mixin(tmp_path: Path) -> None:
     assert diagnose_mixed(tmp_path, {"user": "extends: [address]\n"}, {"address": ADDRESS}) == [
-        'schemas/_mixins/address.yaml:4:9: only fields can be added to the built-in "user"\n  take "unique" away'
+        'schemas/_mixins/address.yaml:4:9: only fields and rights can be added to the built-in "user"\n  take "unique" away'
     ]
 
 

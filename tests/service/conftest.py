@@ -11,7 +11,7 @@ from crudgen.schema import load_catalog
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
 from crudgen.service.throttle import Throttle
-from crudgen.store import Database, Mode, Store
+from crudgen.store import Database, Keyring, Mode, Store
 from tests.support.world import Build, World
 
 CONFIG = "roles: {manager: {label: Manager, admin: true}, clerk: {label: Clerk}}\n"
@@ -32,10 +32,10 @@ def build(tmp_path: Path) -> Iterator[Build]:
         catalog = load_catalog(tmp_path, settings.roles)
         tables = Tables(catalog)
         database = Database(settings.database_url, create=True)
-        store = Store(catalog, tables)
+        store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
         database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
         signin = SignIn(settings, catalog, database, store, Throttle())
-        service = Service(settings, catalog, database, store, b"a secret of the tests", on_write=signin.notice_write)
+        service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
         made.append(World(tmp_path, settings, catalog, database, store, service, signin))
         return made[-1]
 

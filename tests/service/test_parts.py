@@ -281,7 +281,7 @@ async def test_a_child_without_rules_takes_its_parents(world: World) -> None:
 async def test_whoever_may_make_a_parent_makes_its_children(world: World) -> None:
     await make_order(world)
     made = await make(world, "order", actor("poster"), number="P1", items=[{"product": 1}], remarks=[{"id": "p", "text": "hello"}])
-    assert made.values == {}
+    assert (made.is_seen, made.values) == (False, {"id": made.key[0]})
     assert len(await rows(world, made.key[0])) == 1
 
 

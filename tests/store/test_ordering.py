@@ -10,7 +10,7 @@ import pytest
 
 from crudgen.plan.nodes import Page, Read
 from crudgen.schema.catalog import EnumValue
-from crudgen.store import Mode, Store
+from crudgen.store import Keyring, Mode, Store
 from tests.catalogs import catalog, entity, field, reference
 from tests.store.world import World
 
@@ -99,7 +99,7 @@ def test_a_stored_value_that_the_enum_has_no_more_comes_last(things: World) -> N
     (first, *others) = plan.order
     fewer = replace(first.path.field, values=(EnumValue("mole"),))
     plan = replace(plan, order=(replace(first, path=replace(first.path, field=fewer)), *others), limit=18)
-    store = Store(CATALOG, things.tables)
+    store = Store(CATALOG, things.tables, Keyring([]))
 
     def read(plan: Read) -> Page:
         return things.database.run_now(lambda connection: store.read(connection, plan), Mode.SCAN)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from crudgen.model import Tables
-from crudgen.plan.nodes import And, Links, Operator, Or, Read, Search
+from crudgen.plan.nodes import And, Linked, Links, Operator, Or, Read, Search
 from crudgen.store.expand import render_links, render_many, render_one
 from crudgen.store.render import render_count, render_read, shape_read
 from tests.catalogs import shop
@@ -63,8 +63,8 @@ OTHERS = {
     "expand_many": render_many(expands(SHOP, SHOP.entities["order"], ["lines.product"])[0], TABLES).select,
     "expand_many_of_one": render_many(expands(SHOP, SHOP.entities["order"], ["lines"])[0], TABLES, is_single=True).select,
     "expand_many_to_many": render_many(expands(SHOP, SHOP.entities["product"], ["tags"])[0], TABLES).select,
-    "links": render_links(TAGS, TABLES).select,
-    "links_from_the_other_side": render_links(PRODUCTS, TABLES).select,
+    "links": render_links(Linked(TAGS, SHOP.entities["tag"]), TABLES).select,
+    "links_from_the_other_side": render_links(Linked(PRODUCTS, SHOP.entities["product"]), TABLES).select,
 }
 
 

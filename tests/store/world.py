@@ -11,7 +11,7 @@ from crudgen.model import Tables
 from crudgen.plan.nodes import And, Compare, Condition, Expand, Insert, Key, Linked, Operator, Order, Page, Read, Record, Update
 from crudgen.plan.nodes import Path as FieldPath
 from crudgen.schema.catalog import Catalog, Entity
-from crudgen.store import Database, Mode, Store
+from crudgen.store import Database, Keyring, Mode, Store
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class World:
         self.catalog = catalog
         self.file = file
         self.tables = Tables(catalog)
-        self.store = Store(catalog, self.tables)
+        self.store = Store(catalog, self.tables, Keyring([b"a secret of the tests"]))
         self.database = Database(f"sqlite:///{quote(str(file))}", create=True, **options)
         self.database.run_now(lambda connection: self.tables.metadata().create_all(connection), Mode.SCHEMA)
 

@@ -45,7 +45,7 @@ def describe_list_parameters(rights: Rights, entity: Entity) -> list[dict[str, A
     parameters = [_use(name) for name in ("filter", "limit", "offset", "cursor", "count")]
     if search_paths(rights, entity):
         parameters.append(_use("q"))
-    sortable = [name for name, field in readable.items() if field.is_column and TYPES[field.type].is_sortable]
+    sortable = [name for name, field in readable.items() if field.is_value and TYPES[field.type].is_sortable]
     text = "fields with commas between them, `-` before one for the other direction, a dot through references: " + ", ".join(sortable)
     parameters.append({"name": "sort", "in": "query", "description": text, **_list_of({"type": "string"})})
     parameters += describe_choice(rights, entity)

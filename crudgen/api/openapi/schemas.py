@@ -6,7 +6,7 @@ from typing import Any
 from crudgen.plan.rights import Rights
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation
-from crudgen.schema.types import value_field
+from crudgen.schema.types import MASK, value_field
 
 LANGUAGE = "en"
 INT64 = (-(2**63), 2**63 - 1)
@@ -115,7 +115,7 @@ def value_schema(rights: Rights, field: Field) -> dict[str, Any]:
 
 
 def _readable(rights: Rights, entity: Entity, field: Field) -> dict[str, Any]:
-    schema = value_schema(rights, field)
+    schema: dict[str, Any] = {"type": "string", "enum": [MASK]} if field.type == "secret" else value_schema(rights, field)
     relation = rights.relations(entity).get(field.name)
     if field.type == "links" and relation is not None:
         schema = {"anyOf": [schema, _expanded(relation)]}
@@ -132,7 +132,7 @@ def _writable(rights: Rights, field: Field) -> dict[str, Any]:
     schema = value_schema(rights, field)
     if not field.required and not field.is_key and field.type != "links":
         schema = nullable(schema)
-    if field.write_only or field.type == "password":
+    if field.write_only or TYPES[field.type].is_secret:
         schema["writeOnly"] = True
     if field.default is not None and field.default.kind == "literal":
         schema["default"] = field.default.value

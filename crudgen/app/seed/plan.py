@@ -92,7 +92,7 @@ def count_rows(entities: Iterable[Entity], rows: int, named: Mapping[str, int]) 
 
 def _is_word_list(entity: Entity) -> bool:
     """Tell whether the entity is a list to choose from (categories, tags, genres): few fields, no references but to itself, referred to."""
-    own = [field for field in entity.fields.values() if not field.is_implicit]
+    own = [field for field in entity.fields.values() if not field.is_implicit and not field.computed]
     outward = [relation for relation in own_references(entity) if relation.target != entity.name]
     referred = any(not relation.is_owned and relation.target != entity.name for relation in entity.relations.values())
     return referred and not outward and len(own) < FEW_FIELDS

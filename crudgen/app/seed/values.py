@@ -92,6 +92,10 @@ def _make_password(draw: Draw, field: Field) -> str:
     return fit_text(draw, field, "-".join(draw.random.sample(load_words("words"), 4)))
 
 
+def _make_secret(draw: Draw, field: Field) -> str:
+    return fit_text(draw, field, f"made-up-{draw.random.getrandbits(96):024x}")
+
+
 VALUES: dict[str, Callable[[Draw, Field], Json]] = {
     "string": make_text,
     "text": lambda draw, field: make_text(draw, field, otherwise=write_sentences),
@@ -114,5 +118,6 @@ VALUES: dict[str, Callable[[Draw, Field], Json]] = {
     "json": _make_json,
     "list": _make_list,
     "password": _make_password,
+    "secret": _make_secret,
 }
 """How a value is made, by the field's type."""

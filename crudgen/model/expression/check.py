@@ -21,7 +21,7 @@ def write_check(expression: Expression, table: sa.Table, dialect: Dialect) -> st
     if not expression.is_row_local:
         return None
     element = render_tree(expression.tree, _Columns(table))
-    text = str(element.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "include_table": False}))
+    text = str(element.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     return None if _OWN_FUNCTION in text else text
 
 
@@ -32,7 +32,8 @@ class _Columns:
         self.table = table
 
     def column(self, place: Place) -> sa.ColumnElement[Any]:
-        return self.table.c[place.field.column]
+        column = self.table.c[place.field.column]
+        return sa.column(sa.quoted_name(column.name, quote=True), column.type)  # what is a reserved word, each database says for itself
 
     def bind(self, node: Typed) -> sa.BindParameter[Any]:
         return sa.literal(give(node.value, node.type), value_type(node.type))

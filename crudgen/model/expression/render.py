@@ -10,8 +10,8 @@ from crudgen.model.expression.types import value_type
 from crudgen.model.types.numbers import SCALED_DIGITS
 from crudgen.schema.expression.tree import Place, Typed
 
-BOUND = frozenset({"user", "input"})
-"""The roots whose values are parameters; `old` is the row as it is stored."""
+BOUND = frozenset({"user", "old", "input"})
+"""The roots whose values stand beside the row, so that they are parameters."""
 
 
 class Sources(Protocol):
@@ -20,7 +20,7 @@ class Sources(Protocol):
     def column(self, place: Place) -> sa.ColumnElement[Any]:
         """Return the column of a place in the row, or in the row of the aggregate being rendered."""
 
-    def bind(self, node: Typed) -> sa.BindParameter[Any]:
+    def bind(self, node: Typed) -> sa.ColumnElement[Any]:
         """Return the parameter of a constant, of the clock, or of a place beside the row."""
 
     def aggregate(self, node: Typed) -> sa.ColumnElement[Any]:
@@ -50,7 +50,7 @@ def render_tree(node: Typed, sources: Sources) -> sa.ColumnElement[Any]:
 
 def operation(op: str, node: Typed, *args: sa.ColumnElement[Any]) -> Operation:
     """Return an operation of the node's type on arguments of the types of the node's arguments."""
-    plain = tuple(is_bound(argument) or (argument.op == "path" and not _is_sortable(argument)) for argument in node.args)
+    plain = tuple(is_bound(argument) or _is_plain(argument) for argument in node.args)
     return Operation(Shape(op, node.type, tuple(argument.type for argument in node.args), plain), args, value_type(node.type))
 
 
@@ -59,6 +59,11 @@ def _column(node: Typed, sources: Sources) -> sa.ColumnElement[Any]:
     if not _is_sortable(node):
         return column
     return Operation(Shape("unsortable", node.type, (node.type,)), (column,), value_type(node.type))
+
+
+def _is_plain(node: Typed) -> bool:
+    """Tell whether the node is a column as it stands in the table."""
+    return node.op == "path" and not node.value.field.computed and not _is_sortable(node)
 
 
 def _is_sortable(node: Typed) -> bool:

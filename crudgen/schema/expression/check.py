@@ -14,6 +14,8 @@ from crudgen.schema.expression.scope import Scope, resolve
 from crudgen.schema.expression.tree import Typed
 from crudgen.schema.expression.types import BOOL, WORD, Type, type_of
 
+_CONVERSIONS = frozenset({"text", "int", "decimal", "date", "datetime"})
+_RESULTS = {"enum": "choose among its values: `if(x > 0, 'a', 'b')`", "float": "make a number of it"}
 _TO_MANY_CURE = "say which or how: `count(x)`, `any(x.field = 1)`, `sum(x.field)`"
 
 
@@ -46,7 +48,7 @@ def fit(node: Typed, to: Type) -> Typed:
     made_or_none = adapt(node, to)
     is_any_text = node.type.is_text and to.kind == "enum" and node.type != to and node.op != "literal"
     if made_or_none is None or is_any_text:
-        cure = f"convert it: `{to.kind}(x)`" if to.kind in ("text", "int", "decimal", "date", "datetime") else ""
+        cure = f"convert it: `{to.kind}(x)`" if to.kind in _CONVERSIONS else _RESULTS.get(to.kind, f"name a field whose values are {to}")
         raise ExpressionError("expression_result", f"the value is {node.type}, and {to} is wanted", cure, node.offset)
     return guarded(made_or_none, to.limit) if made_or_none.type.is_counted else made_or_none
 

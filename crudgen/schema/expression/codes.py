@@ -5,7 +5,7 @@ CODES: dict[str, str] = {
     "expression_empty": "There is no expression.",
     "expression_too_long": "The expression is longer than 4,000 characters.",
     "expression_too_deep": "The expression is nested deeper than 50 levels.",
-    "expression_too_large": "The expression has more than 1,000 parts.",
+    "expression_too_large": "The expression has more than 1,000 parts, or 2,000 with the computed fields that it is made of.",
     "expression_character": "A character has no meaning here.",
     "expression_syntax": "A word or sign stands where another is expected.",
     "expression_unfinished": "The expression ends in the middle.",
@@ -23,7 +23,7 @@ CODES: dict[str, str] = {
     "expression_to_many": "A path leads to many records outside an aggregate.",
     "expression_not_reference": "A path goes on after a field that is no reference.",
     "expression_path_length": "A path goes over more than five references.",
-    "expression_unusable": "The field's values can never be used in an expression (a password).",
+    "expression_unusable": "The field's values can never be used in an expression (a password, a secret).",
     # aggregates
     "expression_aggregate_path": "An aggregate has no path to many records, or two different ones.",
     "expression_nested_aggregate": "An aggregate stands inside another.",

@@ -1,9 +1,12 @@
 """A text compiled: parsed, checked, and what is known about the result."""
 
+from dataclasses import replace
+
 from crudgen.schema.expression.check import check
 from crudgen.schema.expression.parse import parse
 from crudgen.schema.expression.scope import Scope
 from crudgen.schema.expression.tree import Expression, Place, Rows, Typed, walk
+from crudgen.schema.expression.types import BOOL
 
 
 def compile_expression(text: str, scope: Scope) -> Expression:
@@ -23,6 +26,20 @@ def compile_expression(text: str, scope: Scope) -> Expression:
         uses_clock=uses_clock,
         has_aggregate=has_aggregate,
         is_row_local=is_near and not (has_aggregate or uses_clock or context),
+    )
+
+
+def both(one: Expression, other: Expression) -> Expression:
+    """Return the condition that holds where two conditions on the same row hold."""
+    return replace(
+        one,
+        text=f"({one.text}) and ({other.text})",
+        tree=Typed("and", BOOL, (one.tree, other.tree)),
+        paths=tuple(dict.fromkeys((*one.paths, *other.paths))),
+        context=one.context | other.context,
+        uses_clock=one.uses_clock or other.uses_clock,
+        has_aggregate=one.has_aggregate or other.has_aggregate,
+        is_row_local=one.is_row_local and other.is_row_local,
     )
 
 

@@ -30,7 +30,7 @@ def find_loose(tree: Typed, alike: Collection[Typed] = ()) -> Iterator[Typed]:
 
 def is_plain(tree: Typed) -> bool:
     """Tell whether it holds no constant, so that every database finds it again where it is written a second time."""
-    return all(node.op not in _FIXED for node in walk(tree))
+    return not any(node.op in _FIXED or (node.op == "path" and node.value.field.computed) for node in walk(tree))
 
 
 def _is_over_group(node: Typed) -> bool:

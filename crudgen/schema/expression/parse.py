@@ -1,5 +1,6 @@
 """The text of an expression to its tree. Linear in the text's length, and bounded; no meaning is looked at here."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ MAX_LENGTH = 4_000
 MAX_DEPTH = 50
 MAX_NODES = 1_000
 MAX_DIGITS = 38
+_SPACE = re.compile(r"'(?:[^']|'')*'|[ \t\r\n]+")
 
 
 def parse(text: str) -> nodes.Node:
@@ -32,6 +34,30 @@ def parse(text: str) -> nodes.Node:
         raise explain(text, error) from None
     _measure(tree)
     return _checked(tree)
+
+
+def squeeze(text: str) -> str:
+    """Return the expression with one space for any space between its words; it means the same.
+
+    >>> squeeze("a  >\\n 'b  c' ")
+    "a > 'b  c'"
+    """
+    return _SPACE.sub(lambda found: found[0] if found[0].startswith("'") else " ", text.strip(" \t\r\n"))
+
+
+def find_names(text: str) -> frozenset[str]:
+    """Return the names that the paths of an expression begin with. Raises ExpressionError.
+
+    >>> sorted(find_names("a.b > 1 or length(c) > 2"))
+    ['a', 'c']
+    """
+    found, pending = set(), [parse(text)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, nodes.Name):
+            found.add(node.parts[0])
+        pending.extend(nodes.children(node))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

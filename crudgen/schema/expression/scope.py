@@ -11,6 +11,7 @@ from crudgen.schema.expression.nodes import Name
 from crudgen.schema.expression.tree import Place, Root
 from crudgen.schema.expression.types import Type
 from crudgen.schema.paths import MAX_STEPS
+from crudgen.schema.types import TYPES
 
 CONTEXT: tuple[Root, ...] = ("user", "old", "input")
 
@@ -145,6 +146,6 @@ def _step(scope: Scope, entity: Entity, part: str, offset: int) -> Relation:
 
 
 def _usable(field: Field, offset: int) -> Field:
-    if field.type == "password":
+    if TYPES[field.type].is_secret:
         raise ExpressionError("expression_unusable", f'the values of "{field.name}" are secret', "use another field", offset)
     return field

@@ -114,7 +114,7 @@ def type_of(catalog: Catalog, field: Field) -> Type:
 
 
 _KINDS: dict[str, Type] = {
-    **dict.fromkeys(("string", "text", "markdown", "slug", "email", "url", "phone", "color", "password"), TEXT),
+    **dict.fromkeys(("string", "text", "markdown", "slug", "email", "url", "phone", "color", "password", "secret"), TEXT),
     "int": INT,
     "float": FLOAT,
     "bool": BOOL,

@@ -7,9 +7,10 @@ from crudgen.schema.draft import Word
 from crudgen.schema.keys.access import ACCESS_SHAPE
 from crudgen.schema.keys.admin import ADMIN_SHAPE
 from crudgen.schema.keys.api import API_SHAPE
+from crudgen.schema.keys.checks import CHECKS_SHAPE
 from crudgen.schema.keys.id import ID_SHAPE
 from crudgen.schema.keys.key import Key, Section, Shape
-from crudgen.schema.keys.shapes import COLUMN, FLAG, LABEL, WORD, groups, names, ref, word_or_words
+from crudgen.schema.keys.shapes import COLUMN, EXPRESSION, FLAG, LABEL, WORD, groups, names, ref, word_or_words
 from crudgen.schema.keys.view import VIEW_SHAPE
 from crudgen.schema.names import MAX_BYTES, RESERVED_PATHS, check_path
 from crudgen.schema.parse_field import read_fields
@@ -82,7 +83,13 @@ ENTITY = Section(
         ),
         Key("table", COLUMN, "the table's name", "table: shop_order", "the entity's name"),
         Key("path", _PATH, "its segment in URLs; nothing is made plural", "path: sales-order", "the entity's name"),
-        Key("owner", None, "the path to the user whose record it is", "owner: customer.user"),
+        Key(
+            "owner",
+            EXPRESSION,
+            "the path to the user whose record it is, over references: what the rule `owner` of `access` means",
+            "owner: customer.user",
+            "nobody owns a record",
+        ),
         Key("timestamps", FLAG, "whether `created_at` and `updated_at` are kept", "timestamps: false", "`true`"),
         Key("authors", None, "whether `created_by` and `updated_by` are kept", "authors: true"),
         Key("soft_delete", None, "whether deleted records go to a trash", "soft_delete: {purge_after: 30d}"),
@@ -98,7 +105,13 @@ ENTITY = Section(
         Key("fields", _FIELDS, "the fields, in the order that people see them in", "fields: {name: string!, email: email}"),
         Key("removed", None, "fields that are given up, and kept in the table until `upgrade --drop`", "removed: [fax]"),
         Key("rows", None, "records that belong to the schema", "rows: {key: code, values: [{code: new, name: New}]}"),
-        Key("checks", None, "rules that each record must obey", 'checks: [{rule: "total >= 0", message: Below zero.}]'),
+        Key(
+            "checks",
+            CHECKS_SHAPE,
+            "rules that each record obeys: conditions, with a `message` and a `field` to tell it at",
+            'checks: [{rule: "total >= 0", message: Below zero., field: total}]',
+            "none",
+        ),
         Key(
             "unique",
             groups("field"),
@@ -116,7 +129,7 @@ ENTITY = Section(
         Key(
             "access",
             ACCESS_SHAPE,
-            "who may `read`, `create`, `update` and `delete`: a role, or a list of them",
+            "who may do what: by action a role or a rule, or a list of them",
             "access: {read: [manager, clerk], update: manager}",
             "administrators alone",
         ),

@@ -5,7 +5,7 @@ import pydantic_core
 from crudgen.document import Node, hint_name
 from crudgen.schema.keys.key import Key, Section, Shape
 from crudgen.schema.keys.sequence import SEQUENCE_SHAPE
-from crudgen.schema.keys.shapes import COLUMN, FLAG, LABEL, WORD, choice, count, leave, ref
+from crudgen.schema.keys.shapes import COLUMN, EXPRESSION, FLAG, LABEL, WORD, choice, count, leave, ref
 from crudgen.schema.keys.values import VALUES_SHAPE
 from crudgen.schema.reader import Reader, clip, read_text, read_word
 from crudgen.schema.types.check import compile_pattern
@@ -107,7 +107,13 @@ FIELD = Section(
             "placed_at: {type: datetime, default: now}",
             "null",
         ),
-        Key("computed", None, "the expression that it is always made of", 'total: {type: decimal, computed: "price * quantity"}'),
+        Key(
+            "computed",
+            EXPRESSION,
+            "the expression that its value always is: read, sorted and filtered by as others are, and never written",
+            'gross: {type: decimal, computed: "total * 1.2"}',
+            "it is stored",
+        ),
         Key(
             "from",
             WORD,
@@ -153,13 +159,31 @@ FIELD = Section(
             "invoice: {type: invoice, part_of: true}",
             "`false`",
         ),
-        Key("options_filter", None, "which records can be chosen", 'customer: {type: customer, options_filter: "active"}'),
+        Key(
+            "options_filter",
+            EXPRESSION,
+            "the condition on a record of the other entity under which it can be chosen",
+            'customer: {type: customer, options_filter: "active"}',
+            "every record can be",
+        ),
         Key("readonly", FLAG, "whether the server alone sets it", "number: {type: string, readonly: true}", "`false`"),
         Key("set_once", FLAG, "whether it can't be changed once it is set", "number: {type: string, set_once: true}", "`false`"),
         Key("write_only", FLAG, "whether it can be set and never read", "pin: {type: string, write_only: true}", "`false`"),
         Key("hidden", FLAG, "whether it never leaves the server, for anybody", "score: {type: int, hidden: true}", "`false`"),
-        Key("show_if", None, "when a form shows it", "note: {type: text, show_if: \"status != 'draft'\"}"),
-        Key("required_if", None, "when a value must be given", "paid_at: {type: datetime, required_if: \"status = 'paid'\"}"),
+        Key(
+            "show_if",
+            EXPRESSION,
+            "the condition on its record under which forms and pages show it; a convenience, no right",
+            'note: {type: text, show_if: "total > 100"}',
+            "they always do",
+        ),
+        Key(
+            "required_if",
+            EXPRESSION,
+            "the condition on its record under which a value must be given",
+            'paid_at: {type: datetime, required_if: "total > 0"}',
+            "as `required` says",
+        ),
         Key("label", LABEL, "how people call it", "unit_price: {type: decimal, label: {en: Price, ru: Цена}}", "made from the name"),
         Key("help", LABEL, "a sentence about it, in the admin and in OpenAPI", "note: {type: text, help: The shop sees this.}", "none"),
         Key("placeholder", LABEL, "what an empty input shows", "phone: {type: phone, placeholder: +44 20 7946 0018}", "nothing"),

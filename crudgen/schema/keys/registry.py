@@ -1,8 +1,9 @@
 """The registry of the language's keys, by section. What isn't here is no key."""
 
-from crudgen.schema.keys.access import ACCESS
+from crudgen.schema.keys.access import ACCESS, RULE
 from crudgen.schema.keys.admin import ADMIN
 from crudgen.schema.keys.api import API
+from crudgen.schema.keys.checks import CHECK
 from crudgen.schema.keys.entity import ENTITY
 from crudgen.schema.keys.field import FIELD
 from crudgen.schema.keys.file import FILE, MIXIN
@@ -17,7 +18,9 @@ SECTIONS: dict[str, Section] = {
     "mixin": MIXIN,
     "entity": ENTITY,
     "entity.id": ID,
+    "entity.checks": CHECK,
     "entity.access": ACCESS,
+    "entity.access.rule": RULE,
     "entity.admin": ADMIN,
     "entity.api": API,
     "entity.view": VIEW,

@@ -32,5 +32,6 @@ TYPE_TEXTS: dict[str, TypeText] = {
     "json": TypeText("any JSON", "itself"),
     "list": TypeText("several values of one type: `{type: list, of: string}`", "array"),
     "password": TypeText("a password, kept as an argon2 hash", "text, in only"),
+    "secret": TypeText("a text that is kept encrypted: a key, a token", 'text in, `"••••••••"` out'),
 }
 """By name, in the order of docs/schema.md. "reference" and "links" are written as an entity's name, so they aren't here."""

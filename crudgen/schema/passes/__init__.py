@@ -8,6 +8,7 @@ from crudgen.schema.draft import Draft
 from crudgen.schema.passes.add_implicit_fields import add_implicit_fields
 from crudgen.schema.passes.check_access import check_access
 from crudgen.schema.passes.check_bounds import check_bounds
+from crudgen.schema.passes.check_checks import check_checks
 from crudgen.schema.passes.check_columns import check_columns
 from crudgen.schema.passes.check_defaults import check_defaults
 from crudgen.schema.passes.check_groups import check_groups
@@ -41,6 +42,7 @@ PASSES: tuple[Pass, ...] = (
     check_titles,
     check_lists,
     check_access,
+    check_checks,
 )
 """Each takes a draft and returns the next one; mistakes are added to the list, and what depends on them is left out."""
 

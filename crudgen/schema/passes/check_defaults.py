@@ -17,13 +17,23 @@ def check_defaults(draft: Draft, problems: list[Diagnostic]) -> Draft:
     changed: dict[str, EntityDraft] = {}
     for name, entity in draft.entities.items():
         fields = {field: _settle(draft, member, problems) for field, member in entity.fields.items() if _has_default(member)}
+        fields |= _default_owner(entity)
         if fields:
             changed[name] = replace(entity, fields={**entity.fields, **fields})
     return replace_entities(draft, changed)
 
 
+def _default_owner(entity: EntityDraft) -> dict[str, FieldDraft]:
+    """Return the entity's own reference to its owner, which is the caller unless a default says otherwise."""
+    member = entity.fields.get(entity.owner.text) if entity.owner is not None else None
+    relation = member.field.relation if member is not None else None
+    if member is None or relation is None or relation.target != "user" or _has_default(member):
+        return {}
+    return {member.field.name: replace(member, field=replace(member.field, default=SPECIAL["user"]))}
+
+
 def _has_default(member: FieldDraft) -> bool:
-    return "default" in member.nodes and member.field.type not in ("links", "password")
+    return "default" in member.nodes and member.field.type != "links" and not TYPES[member.field.type].is_secret
 
 
 def _settle(draft: Draft, member: FieldDraft, problems: list[Diagnostic]) -> FieldDraft:

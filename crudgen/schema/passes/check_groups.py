@@ -46,6 +46,10 @@ def _read_column(entity: EntityDraft, word: Word, key: str, problems: list[Diagn
     if member is None:
         refuse(problems, word.at, "unknown_name", f'"{entity.entity.name}" has no field "{name}"', hint_name(name, entity.fields))
         return None
+    if member.field.computed:
+        message, cure = f'"{name}" is computed, so no index can hold it', "name the stored fields that it is made of"
+        refuse(problems, word.at, "unfit_key", message, cure)
+        return None
     if not member.field.is_column or not TYPES[member.field.type].is_indexable:
         kind = "many-to-many" if member.field.type == "links" else member.field.type
         refuse(problems, word.at, "unfit_key", f'"{name}" cannot stand under {key}: its type is {kind}')

@@ -35,6 +35,8 @@ def _is_part_allowed(draft: EntityDraft, word: Word, problems: list[Diagnostic])
     field = part.field
     if field.type not in KEY_TYPES:
         refuse(problems, word.at, "key_field", f'"{field.name}" cannot be part of a key: its type is {field.type}')
+    elif field.computed:
+        refuse(problems, part.at("computed"), "key_field", f'"{field.name}" is part of the key, which is stored', "take computed away")
     elif not field.required:
         refuse(problems, part.at("required", "type"), "key_field", f'"{field.name}" is part of the key', "make it required")
     elif field.is_made:

@@ -68,6 +68,10 @@ def _is_searched(draft: Draft, entity: EntityDraft, word: Word, problems: list[D
     if member is not None and member.field.type not in SEARCHED_TYPES:
         refuse(problems, word.at, "unfit_key", f'"{word.text}" cannot be searched: it is no text but {member.field.type}')
         return False
+    if member is not None and member.field.computed:
+        message = f'"{word.text}" is computed, and the search looks into stored texts'
+        refuse(problems, word.at, "unfit_key", message, "name the fields that it is made of")
+        return False
     return member is not None
 
 

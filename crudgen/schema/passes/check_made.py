@@ -29,6 +29,9 @@ def _check_source(entity: EntityDraft, member: FieldDraft, problems: list[Diagno
             refuse(problems, at, "unknown_name", f'"{entity.entity.name}" has no field "{name}"', hint_name(name, texts))
     elif source is member or source.field.type not in SOURCES or source.field.is_made:
         refuse(problems, at, "unfit_key", f'a slug cannot be made from "{name}"', f"its type must be one of {', '.join(sorted(SOURCES))}")
+    elif source.field.computed:
+        message = f'"{name}" is computed when it is read, and a slug is made before'
+        refuse(problems, at, "unfit_key", message, "make the slug from a stored field")
     elif not source.field.is_readable and member.field.is_readable:
         refuse(problems, at, "unfit_key", f'"{name}" is never shown, and a slug made from it would show it')
 

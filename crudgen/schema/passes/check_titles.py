@@ -6,10 +6,11 @@ from dataclasses import replace
 from crudgen.errors import Diagnostic
 from crudgen.schema.draft import Draft, EntityDraft, Word, refuse, replace_entities
 from crudgen.schema.paths import BadPath, Unread, follow
+from crudgen.schema.types import TYPES
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _BRACES = {"{{": "{", "}}": "}"}
-_UNFIT = frozenset({"json", "list", "password", "links"})
+_UNFIT = frozenset({"json", "list", "links", *(name for name, one in TYPES.items() if one.is_secret)})
 
 
 def check_titles(draft: Draft, problems: list[Diagnostic]) -> Draft:
@@ -42,9 +43,9 @@ def split_template(template: str) -> tuple[str, ...]:
 
 
 def _choose(entity: EntityDraft) -> tuple[str, ...]:
-    """Return the first string field that everybody might see, else the key."""
+    """Return the first stored string field that everybody might see, else the key."""
     for name, member in entity.fields.items():
-        if member.field.type == "string" and member.field.is_readable:
+        if member.field.type == "string" and member.field.is_readable and member.field.is_column:
             return ("", name, "")
     pieces: list[str] = []
     for name in entity.entity.key:

@@ -1,19 +1,19 @@
 """One view: the types of its fields, its key, and whether its expressions go together."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from crudgen.document import Node
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Catalog, Field, Location, View
 from crudgen.schema.draft import EntityDraft, FieldDraft, Formula, ViewDraft, keep_fields, refuse
-from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
+from crudgen.schema.expression import BOOL, ExpressionError, Names, Scope, compile_expression
 from crudgen.schema.expression.groups import find_loose, gathers, is_plain
 from crudgen.schema.expression.tree import Typed, walk
 from crudgen.schema.names import check_name
 from crudgen.schema.passes.check_keys import KEY_TYPES
 from crudgen.schema.passes.type_value import type_value
+from crudgen.schema.paths import Unread
 from crudgen.schema.types.identity import key_type
 
 _WHOLE = "1"
@@ -24,14 +24,14 @@ _WHOLE = "1"
 class Resolver:
     """What is known of one view while it is settled: its draft, all entities, and the draft of the one it is made from.
 
-    `is_unread` tells of a name whether it may be a field that has a mistake which is told already.
+    `names` passes over those that have a mistake of their own.
     """
 
     draft: EntityDraft
     view: ViewDraft
     source: EntityDraft
     catalog: Catalog
-    is_unread: Callable[[str], bool]
+    names: Names
     problems: list[Diagnostic]
     members: dict[str, tuple[FieldDraft, Formula]] = field(default_factory=dict)
     trees: dict[str, Typed] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Resolver:
         self.members.update({**added, **rest})
 
     def _compile(self, names: Iterable[str]) -> None:
-        scope = Scope(self.catalog, self.catalog.entities[self.source.entity.name], group=True)
+        scope = Scope(self.catalog, self.catalog.entities[self.source.entity.name], names=self.names, group=True)
         for name in names:
             tree = self._read(self.members[name][1], scope)
             if tree is not None and self._is_shown(name, tree):
@@ -89,10 +89,10 @@ class Resolver:
     def _read(self, formula: Formula, scope: Scope) -> Typed | None:
         try:
             return compile_expression(formula.text, scope).tree
+        except Unread:
+            return None
         except ExpressionError as error:
-            word = re.match(r"\w*", formula.text[error.offset :])
-            if error.code != "expression_name" or word is None or not self.is_unread(word[0]):
-                refuse(self.problems, formula.at(error.offset), error.code, error.message, error.hint)
+            refuse(self.problems, formula.at(error.offset), error.code, error.message, error.hint)
             return None
 
     def _is_shown(self, name: str, tree: Typed) -> bool:
@@ -130,6 +130,10 @@ class Resolver:
         for name, tree in self.trees.items():
             for node in find_loose(tree, alike) if name not in group else ():
                 shown = node.value.name
+                if node in grouped.values():
+                    message = f'"{shown}" is computed, so that no more can be made of it in the groups that it makes'
+                    self._refuse(name, node, message, "make another view from this one")
+                    continue
                 cure = f"max({shown})" if node.op == "path" else f"sum({self.members[name][1].text})"
                 self._refuse(name, node, f'"{shown}" may differ from row to row of a group', f"add it to group, or write {cure}")
 
@@ -137,7 +141,7 @@ class Resolver:
         formula = self.view.filter
         if formula is None:
             return ""
-        self._read(formula, Scope(self.catalog, self.catalog.entities[self.source.entity.name], expects=BOOL))
+        self._read(formula, Scope(self.catalog, self.catalog.entities[self.source.entity.name], expects=BOOL, names=self.names))
         return formula.text
 
     def _type(self, name: str, *, is_key: bool, is_grouped: bool) -> FieldDraft:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from crudgen.document import hint_name
 from crudgen.errors import Diagnostic
 from crudgen.schema.catalog import Catalog, Entity
+from crudgen.schema.check_formulas import find_names
 from crudgen.schema.draft import Draft, EntityDraft, ViewDraft, refuse, replace_entities
 from crudgen.schema.freeze import freeze, freeze_entity
 from crudgen.schema.passes.resolve_view import Resolver
@@ -18,16 +19,13 @@ def resolve_views(draft: Draft, problems: list[Diagnostic]) -> Draft:
         return draft
     entities: dict[str, Entity] = dict(freeze(draft).entities)
     known = dict(draft.entities)
-
-    def is_unread(name: str) -> bool:
-        return any(entity.is_unread(name) for entity in known.values())
-
     for name in _order(views, problems):
         source = _find_source(known, views[name], problems)
         if source is None or source.unread is None:
             known[name] = _leave(known[name])  # what is wrong with it is told
         else:
-            known[name] = Resolver(known[name], views[name], source, Catalog(entities), is_unread, problems).resolve()
+            names = find_names(Draft(known))
+            known[name] = Resolver(known[name], views[name], source, Catalog(entities), names, problems).resolve()
             entities[name] = freeze_entity(known[name])
     return replace_entities(draft, known)
 

@@ -81,7 +81,7 @@ TYPES: tuple[FieldType, ...] = (
     ),
     FieldType(
         name="reference",
-        keys=frozenset({"on_delete", "inverse", "part_of"}),
+        keys=frozenset({"on_delete", "inverse", "part_of", "options_filter"}),
         operators=EQUALITY,
         parse=parse_id,
         read=read_id,
@@ -91,7 +91,7 @@ TYPES: tuple[FieldType, ...] = (
     ),
     FieldType(
         name="links",
-        keys=frozenset({"inverse", "through"}),
+        keys=frozenset({"inverse", "through", "options_filter"}),
         operators=("eq", "in", "null"),
         parse=parse_ids,
         read=read_id,

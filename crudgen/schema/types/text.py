@@ -47,7 +47,6 @@ def read_text(_field: Field, text: str) -> str:
     return check_characters(text)
 
 
-
 def text_json_schema(field: Field, format: str = "") -> dict[str, Json]:
     """Return the JSON Schema of a text."""
     schema: dict[str, Json] = {"type": "string"}
@@ -144,6 +143,7 @@ def _formatted(
         dump=None,
         json_schema=partial(text_json_schema, format=format),
         defaults={"max_length": max_length},
+        canonical=check,
     )
 
 
@@ -157,6 +157,7 @@ PASSWORD = FieldType(
     json_schema=partial(text_json_schema, format="password"),
     is_sortable=False,
     is_indexable=False,
+    is_secret=True,
     defaults={"max_length": 1024, "write_only": True},
 )
 

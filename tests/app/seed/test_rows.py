@@ -36,6 +36,7 @@ fields:
   extra: json
   words: {type: list, of: string}
   secret_word: password
+  api_key: {type: secret, min_length: 20}
 """
 
 

@@ -19,6 +19,7 @@ CREATE TABLE item (
 	moment DATETIME(6), 
 	token CHAR(32), 
 	data JSON, 
+	pin LONGTEXT COLLATE utf8mb4_0900_bin, 
 	_version BIGINT NOT NULL DEFAULT 1, 
 	CONSTRAINT pk_item PRIMARY KEY (id), 
 	CONSTRAINT ck_item__name CHECK (char_length(name) >= 2), 
@@ -28,7 +29,8 @@ CREATE TABLE item (
 	CONSTRAINT ck_item__price CHECK (price >= 0.50), 
 	CONSTRAINT ck_item__ratio CHECK (ratio <= 1.0), 
 	CONSTRAINT ck_item__active CHECK (active IN (0, 1)), 
-	CONSTRAINT ck_item__day CHECK (day >= '2020-01-01')
+	CONSTRAINT ck_item__day CHECK (day >= '2020-01-01'), 
+	CONSTRAINT ck_item__pin CHECK (substr(pin, 1, 7) = 'sealed:')
 );
 CREATE TABLE product (
 	id BIGINT NOT NULL AUTO_INCREMENT, 

@@ -19,6 +19,7 @@ CREATE TABLE item (
 	moment TIMESTAMP WITH TIME ZONE, 
 	token UUID, 
 	data JSONB, 
+	pin TEXT COLLATE "C", 
 	_version BIGINT DEFAULT 1 NOT NULL, 
 	CONSTRAINT pk_item PRIMARY KEY (id), 
 	CONSTRAINT ck_item__name CHECK (char_length(name) >= 2), 
@@ -27,7 +28,8 @@ CREATE TABLE item (
 	CONSTRAINT ck_item__qty CHECK (qty >= 1 AND qty <= 9), 
 	CONSTRAINT ck_item__price CHECK (price >= 0.50), 
 	CONSTRAINT ck_item__ratio CHECK (ratio <= 1.0), 
-	CONSTRAINT ck_item__day CHECK (day >= '2020-01-01')
+	CONSTRAINT ck_item__day CHECK (day >= '2020-01-01'), 
+	CONSTRAINT ck_item__pin CHECK (substr(pin, 1, 7) = 'sealed:')
 );
 CREATE TABLE product (
 	id BIGSERIAL NOT NULL, 

@@ -19,6 +19,7 @@ CREATE TABLE item (
 	moment DATETIME, 
 	token CHAR(32), 
 	data TEXT, 
+	pin TEXT, 
 	_version BIGINT DEFAULT 1 NOT NULL, 
 	CONSTRAINT ck_item__name CHECK (typeof(name) IN ('text', 'null') AND length(name) >= 2 AND length(name) <= 3), 
 	CONSTRAINT ck_item__note CHECK (typeof(note) IN ('text', 'null') AND length(note) <= 4), 
@@ -32,7 +33,8 @@ CREATE TABLE item (
 	CONSTRAINT ck_item__at CHECK (typeof(at) IN ('text', 'null') AND length(at) = 15), 
 	CONSTRAINT ck_item__moment CHECK (typeof(moment) IN ('text', 'null') AND length(moment) = 26), 
 	CONSTRAINT ck_item__token CHECK (length(token) = 32), 
-	CONSTRAINT ck_item__data CHECK ((data IS NULL OR json_valid(data)))
+	CONSTRAINT ck_item__data CHECK ((data IS NULL OR json_valid(data))), 
+	CONSTRAINT ck_item__pin CHECK (typeof(pin) IN ('text', 'null') AND substr(pin, 1, 7) = 'sealed:')
 );
 CREATE TABLE product (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 

@@ -36,8 +36,8 @@ CASES = (
     Case("read-only and set once", field("{type: string, readonly: true, §set_once: true}"), "conflict", "take set_once away"),
     Case("links through nothing", field("{type: [tag], through: §tagg}"), "unknown_name", 'did you mean "tag"?'),
     Case("links through a stranger", field("{type: [tag], through: §customer}"), "through", "add order: {type: order, required: true}"),
-    Case("a reference through an entity", field("{type: tag, §through: customer}"), "unfit_key"),
-    Case("links set once", field("{type: [tag], §set_once: true}"), "unfit_key"),
+    Case("a reference through an entity", field("{type: tag, §through: customer}"), "unfit_key", "it goes with [entity]"),
+    Case("links set once", field("{type: [tag], §set_once: true}"), "unfit_key", "take set_once away"),
     Case(
         "a counted key",
         'id: [a, b]\nfields:\n  a: {type: string, required: true, sequence: §"{seq}"}\n  b: int!\n',

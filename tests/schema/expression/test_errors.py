@@ -27,6 +27,7 @@ fields:
   weight: float
   is_paid: bool
   secret: password
+  token: secret
   count: int
   status: {type: enum, values: [new, done]}
 """,
@@ -97,7 +98,7 @@ WRONG = {
     "expression_to_many": [("guest.visits.count > 1", "guest", "any("), ("guest.visits is null", "guest", "count(")],
     "expression_not_reference": [("count.x > 1", "count", "end"), ("guest.name.first = 'a'", "name", "end")],
     "expression_path_length": [("guest.country.a.b.c.d.e = 1", "guest", "shorten")],
-    "expression_unusable": [("secret = 'x'", "secret", "another")],
+    "expression_unusable": [("secret = 'x'", "secret", "another"), ("token is null", "token", "another")],
     "expression_aggregate_path": [
         ("sum(count)", "sum", "items.price"),
         ("sum(guest.visits.count * guest.orders.total)", "sum", "each"),

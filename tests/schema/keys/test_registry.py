@@ -20,7 +20,7 @@ KEYS = [(name, key) for name, section in SECTIONS.items() for key in section.key
 SUPPORTED = [(name, key) for name, key in KEYS if key.takes is not None]
 
 NEIGHBOURS: dict[str, Any] = {
-    "customer": {"fields": {"name": "string!", "active": "bool"}},
+    "customer": {"fields": {"name": "string!", "active": "bool", "user": "user"}},
     "invoice": {"fields": {"name": "string!"}},
     "tag": {"fields": {"name": "string"}},
     "order_tag": {"unique": [["order", "tag"]], "fields": {"order": "order!", "tag": "tag!", "position": "int"}},
@@ -40,7 +40,7 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
     if section == "file":
         return {"several": example}
     if section.startswith("field"):
-        return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", **example}}}
+        return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", "total": "decimal", **example}}}
     if "view" in example:
         return {**NEIGHBOURS, "order": ORDER, "report": example}
     return {**NEIGHBOURS, "order": {**ORDER, **example}}

@@ -25,6 +25,7 @@ FIXTURES: dict[str, dict[str, str]] = {
     "check_titles": {"order": 'title: "{more}"\nfields: {more: json}\n'},
     "check_lists": {"order": "search: [placed]\nfields: {placed: date}\n"},
     "check_access": {"order": "access: {read: boss}\nfields: {name: string}\n"},
+    "check_checks": {"order": "checks: [{rule: total > 0, field: totl}]\nfields: {total: int}\n"},
 }
 
 TOLD = {
@@ -47,7 +48,8 @@ TOLD = {
     "check_titles": 'schemas/order.yaml:1:8: "more" cannot be part of a title: its type is json',
     "check_lists": 'schemas/order.yaml:1:10: "placed" cannot be searched: it is no text but date',
     "check_access": 'schemas/order.yaml:1:16: there is no role "boss"\n'
-    "  known: admin, authenticated, clerk, manager, nobody, public; roles are named in config.yaml",
+    "  known: admin, authenticated, clerk, manager, nobody, owner, public; roles are named in config.yaml",
+    "check_checks": 'schemas/order.yaml:1:35: "order" has no field "totl"\n  did you mean "total"?',
 }
 
 

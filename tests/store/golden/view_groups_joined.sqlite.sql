@@ -1,6 +1,6 @@
-SELECT sales.customer, sales.total, sales.mean, sales.orders, sales.dear, sales.city, sales._version, r1.name 
+SELECT _view.customer, _view.total, _view.mean, _view.orders, _view.dear, _view.city, _view._version, _r1.name 
 FROM (SELECT "order".customer AS customer, crudgen_sortable(crudgen_guard(CASE WHEN coalesce(sum("order".total >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum("order".total >> 32), 0) << 32) + coalesce(sum("order".total & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum("order".total >> 32), 0), 4294967296), coalesce(sum("order".total & 4294967295), 0)) END, '99999999999999999999999999999999999999'), 38) AS total, crudgen_guard(crudgen_div(crudgen_guard(CASE WHEN coalesce(sum("order".total >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum("order".total >> 32), 0) << 32) + coalesce(sum("order".total & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum("order".total >> 32), 0), 4294967296), coalesce(sum("order".total & 4294967295), 0)) END, '99999999999999999999999999999999999999'), count("order".total), 0), '999999999999') AS mean, count(1) AS orders, CASE max(CASE WHEN ("order".total > ?) THEN 2 WHEN (("order".total > ?) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN 1 WHEN 1 THEN NULL ELSE 0 END AS dear, max("order".city) AS city, 0 AS _version 
 FROM "order" 
-WHERE ("order".status = ?) GROUP BY "order".customer) AS sales LEFT OUTER JOIN customer AS r1 ON r1.id = sales.customer 
-WHERE r1.name = ? ORDER BY r1.name ASC, sales.customer ASC
+WHERE ("order".status = ?) GROUP BY "order".customer) AS _view LEFT OUTER JOIN customer AS _r1 ON _r1.id = _view.customer 
+WHERE _r1.name = ? ORDER BY _r1.name ASC, _view.customer ASC
  LIMIT ? OFFSET ?

@@ -1,6 +1,6 @@
-SELECT best.customer, best.who, best.total, best._version 
-FROM (SELECT sales.customer AS customer, r1.name AS who, sales.total AS total, 0 AS _version 
+SELECT _view.customer, _view.who, _view.total, _view._version 
+FROM (SELECT _view.customer AS customer, _r1.name AS who, _view.total AS total, 0 AS _version 
 FROM (SELECT "order".customer AS customer, NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum("order".total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS total, NULLIF(NULLIF(LEAST(GREATEST(round(div(CAST(NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum("order".total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS NUMERIC) * 1000, NULLIF(count("order".total), 0)) * 0.001, 2), (-10000000000.00)), 10000000000.00), 10000000000.00), (-10000000000.00)) AS mean, count(1) AS orders, CASE max(CASE WHEN ("order".total > %(param_1)s) THEN 2 WHEN (("order".total > %(param_1)s) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS dear, max("order".city) AS city, 0 AS _version 
 FROM "order" 
-WHERE ("order".status = %(param_2)s::VARCHAR COLLATE "C") GROUP BY "order".customer) AS sales LEFT OUTER JOIN customer AS r1 ON r1.id = sales.customer 
-WHERE (sales.orders > %(param_3)s::BIGINT)) AS best ORDER BY best.total DESC NULLS LAST, best.customer ASC
+WHERE ("order".status = %(param_2)s::VARCHAR COLLATE "C") GROUP BY "order".customer) AS _view LEFT OUTER JOIN customer AS _r1 ON _r1.id = _view.customer 
+WHERE (_view.orders > %(param_3)s::BIGINT)) AS _view ORDER BY _view.total DESC NULLS LAST, _view.customer ASC

@@ -1,6 +1,6 @@
-SELECT best.customer, best.who, best.total, best._version 
-FROM (SELECT sales.customer AS customer, r1.name AS who, crudgen_sortable(crudgen_unsortable(sales.total), 38) AS total, 0 AS _version 
+SELECT _view.customer, _view.who, _view.total, _view._version 
+FROM (SELECT _view.customer AS customer, _r1.name AS who, crudgen_sortable(crudgen_unsortable(_view.total), 38) AS total, 0 AS _version 
 FROM (SELECT "order".customer AS customer, crudgen_sortable(crudgen_guard(CASE WHEN coalesce(sum("order".total >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum("order".total >> 32), 0) << 32) + coalesce(sum("order".total & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum("order".total >> 32), 0), 4294967296), coalesce(sum("order".total & 4294967295), 0)) END, '99999999999999999999999999999999999999'), 38) AS total, crudgen_guard(crudgen_div(crudgen_guard(CASE WHEN coalesce(sum("order".total >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum("order".total >> 32), 0) << 32) + coalesce(sum("order".total & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum("order".total >> 32), 0), 4294967296), coalesce(sum("order".total & 4294967295), 0)) END, '99999999999999999999999999999999999999'), count("order".total), 0), '999999999999') AS mean, count(1) AS orders, CASE max(CASE WHEN ("order".total > ?) THEN 2 WHEN (("order".total > ?) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN 1 WHEN 1 THEN NULL ELSE 0 END AS dear, max("order".city) AS city, 0 AS _version 
 FROM "order" 
-WHERE ("order".status = ?) GROUP BY "order".customer) AS sales LEFT OUTER JOIN customer AS r1 ON r1.id = sales.customer 
-WHERE (sales.orders > ?)) AS best ORDER BY best.total DESC, best.customer ASC
+WHERE ("order".status = ?) GROUP BY "order".customer) AS _view LEFT OUTER JOIN customer AS _r1 ON _r1.id = _view.customer 
+WHERE (_view.orders > ?)) AS _view ORDER BY _view.total DESC, _view.customer ASC

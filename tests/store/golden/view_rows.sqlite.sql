@@ -1,7 +1,7 @@
-SELECT lines.id, lines.mail, lines.half, lines.due, lines."of", lines._version, lines.mail_folded 
-FROM (SELECT "order".id AS id, r1.email AS mail, r1.email_folded AS mail_folded, crudgen_div("order".total, ?, 6) AS half, ("order".due < ?) AS due, (SELECT count(1) AS count_1 
-FROM "order" AS each1 
-WHERE each1.customer = "order".customer) AS "of", 0 AS _version 
-FROM "order" LEFT OUTER JOIN customer AS r1 ON r1.id = "order".customer 
-WHERE ("order".total > ?)) AS lines 
-WHERE lines.mail_folded = ? ORDER BY lines.mail_folded ASC NULLS LAST, lines.id ASC
+SELECT _view.id, _view.mail, _view.half, _view.due, _view."of", _view._version, _view.mail_folded 
+FROM (SELECT "order".id AS id, _r1.email AS mail, _r1.email_folded AS mail_folded, crudgen_div("order".total, ?, 6) AS half, ("order".due < ?) AS due, (SELECT count(1) AS count_1 
+FROM "order" AS _each1 
+WHERE _each1.customer = "order".customer) AS "of", 0 AS _version 
+FROM "order" LEFT OUTER JOIN customer AS _r1 ON _r1.id = "order".customer 
+WHERE ("order".total > ?)) AS _view 
+WHERE _view.mail_folded = ? ORDER BY _view.mail_folded ASC NULLS LAST, _view.id ASC
