@@ -45,6 +45,9 @@ class Grant:
 
 EVERYTHING = (Grant(),)
 
+NEVER_SINGLE = frozenset({Action.CREATE, Action.DELETE, Action.RESTORE, Action.IMPORT})
+"""What nobody can do where there is one record, which is always there."""
+
 
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
@@ -95,6 +98,8 @@ class Rights:
         return known
 
     def _find_grants(self, action: Action, entity: Entity) -> tuple[Grant, ...]:
+        if entity.single and action in NEVER_SINGLE:
+            return ()
         rules = find_rules(entity, action)
         if self.is_admin or (rules is None and entity.parent is not None):
             return EVERYTHING
@@ -205,7 +210,10 @@ class Rights:
         return is_plain and (parent is None or self.may_all(above_of(action), parent))
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
-        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable."""
+        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable.
+
+        A `single` entity refers to others, but is none of their lists.
+        """
         known = self._relations.get(entity.name)
         if known is None:
             known = {name: relation for name, relation in entity.relations.items() if self._may_follow(entity, relation)}
@@ -218,6 +226,8 @@ class Rights:
         if relation.part_of and relation.many and not self.may_name(Action.READ, entity, relation.name):
             return False
         declaring = entity if relation.is_owned else self.catalog.entities[relation.target]
+        if declaring.single and not relation.is_owned:
+            return False
         field = declaring.fields[relation.field]
         return field.is_readable and (field.is_key or self.may_name(Action.READ, declaring, field.name))
 

@@ -37,12 +37,16 @@ ORDERS = [("Ann", None, "10.00"), ("Ann", "null", "10.10"), ("Bob", "Rome", "5.0
 async def shop(tmp_path: Path) -> Api:
     """Return an API over a few orders."""
     api = build_api(build_context(tmp_path / "project", SCHEMAS))
+    await fill(api)
+    return api
+
+
+async def fill(api: Api) -> None:
     ids: dict[str, int] = {}
     for name, city, total in ORDERS:
         if name not in ids:
             ids[name] = (await api.call("POST /api/customer", {"name": name}, as_="manager")).json()["id"]
         await api.call("POST /api/order", {"customer": ids[name], "city": city, "total": total}, as_="manager")
-    return api
 
 
 ANN = {"customer": 1, "total": "20.10", "orders": 2}
@@ -78,6 +82,26 @@ async def test_a_view_is_paged_by_cursor(shop: Api) -> None:
 async def test_a_reference_of_a_view_is_expanded(shop: Api) -> None:
     answer = await shop.call("GET /api/sale/2?expand=customer", as_="manager")
     assert answer.json()["customer"]["name"] == "Bob"
+
+
+async def test_row_and_field_rules_are_about_the_records_of_the_view(tmp_path: Path) -> None:
+    rules = """
+        access:
+          read:
+            - {role: clerk, when: orders > 1 and customer.name starts 'A'}
+            - {role: guest, except: [total]}
+    """
+    sale = SCHEMAS["sale"].replace("access: {read: [manager, clerk]}", rules.strip())
+    api = build_api(build_context(tmp_path / "project", {**SCHEMAS, "sale": sale}))
+    await fill(api)
+    seen = (await api.call("GET /api/sale?count=exact", as_="clerk")).json()
+    assert (seen["items"], seen["total"]) == ([ANN], 1)
+    assert [(await api.call(f"GET /api/sale/{key}", as_="clerk")).status_code for key in (1, 2)] == [200, 404]
+    assert (await api.call("GET /api/sale", as_="guest")).json()["items"] == [
+        {"customer": 1, "orders": 2},
+        {"customer": 2, "orders": 1},
+    ]
+    assert (await api.call("GET /api/sale?sort=total", as_="guest")).status_code == 400
 
 
 async def test_what_the_caller_may_not_read_stays_closed_behind_a_view(shop: Api) -> None:

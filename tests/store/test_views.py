@@ -27,6 +27,8 @@ SCHEMAS = {
           status: {type: enum, values: [placed, paid], default: placed}
           city: string
           total: {type: decimal, precision: 12, scale: 2}
+          double: {type: decimal, precision: 13, scale: 2, computed: total * 2}
+          size: {type: string, computed: "if(total > 9, 'large', 'small')"}
           due: datetime
     """,
     "sales": """
@@ -45,6 +47,8 @@ SCHEMAS = {
           filter: total > 1
           fields: {mail: customer.email, half: total / 2, due: due < now(), of: count(customer.orders)}
     """,
+    "sizes": "view: {from: order, group: [size], fields: {size: size, orders: count(), total: sum(double), dear: max(total)}}",
+    "doubled": "view: {from: order, fields: {double: double, size: size}}",
     "best": "view: {from: sales, filter: orders > 1, fields: {who: customer.name, total: total}}",
 }
 CATALOG = catalog_of(SCHEMAS)
@@ -166,6 +170,15 @@ def test_the_clock_goes_on_in_a_statement_that_is_kept(world: World) -> None:
     assert [one["id"] for one in read(world, "lines", where)] == [1]
 
 
+def test_computed_fields_are_grouped_by_added_up_and_shown(world: World) -> None:
+    assert read(world, "sizes", sort="size") == [
+        {"size": "large", "orders": 3, "total": Decimal("340.02"), "dear": Decimal("150.00")},
+        {"size": "small", "orders": 2, "total": Decimal("16.00"), "dear": Decimal("7.00")},
+    ]
+    assert [one["orders"] for one in read(world, "sizes", compare(CATALOG, "sizes", "size", "eq", "small"))] == [2]
+    assert [one["id"] for one in read(world, "doubled", compare(CATALOG, "doubled", "double", "gt", 15), sort="-double")] == [3, 2, 1]
+
+
 def test_a_view_is_made_from_a_view(world: World) -> None:
     assert read(world, "best") == [{"customer": 1, "who": "Ann", "total": Decimal("20.01")}]
 
@@ -211,6 +224,7 @@ READS = {
     "view_groups": plan(CATALOG, "sales", sales("total", "gt", 5), sales("customer", "lt", 9), sort="-total", limit=5),
     "view_groups_joined": plan(CATALOG, "sales", sales("customer.name", "eq", "Ann"), sort="customer.name", limit=5),
     "view_groups_of_constants": plan(CATALOG, "days", sort="late"),
+    "view_groups_of_computed": plan(CATALOG, "sizes", sort="total"),
     "view_totals": plan(CATALOG, "totals"),
     "view_rows": plan(CATALOG, "lines", compare(CATALOG, "lines", "mail", "eq", "a@b.org"), sort="mail"),
     "view_of_a_view": plan(CATALOG, "best", sort="-total"),

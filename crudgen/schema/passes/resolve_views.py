@@ -42,6 +42,9 @@ def _find_source(known: Mapping[str, EntityDraft], view: ViewDraft, problems: li
     if word.text not in known:
         names = [name for name, one in known.items() if not one.entity.is_builtin]
         refuse(problems, word.at, "unknown_name", f'there is no entity "{word.text}"', hint_name(word.text, names))
+    elif known[word.text].entity.single:
+        refuse(problems, word.at, "single", f'"{word.text}" is one record alone, of which there is nothing to list', "name another entity")
+        return None
     return known.get(word.text)
 
 

@@ -17,6 +17,7 @@ def over(fields: str, group: str = "") -> str:
     return view(f"{{from: customer, {group and f'group: {group}, '}fields: {fields}}}")
 
 
+BESIDE = {**NEIGHBOURS, "shop": "single: true\nfields: {name: string}\n"}
 RIGHT = "{from: customer, fields: {n: count()}}"
 
 CASES = (
@@ -26,6 +27,7 @@ CASES = (
     Case("a view without fields", view("{from: customer, fields: §{}}"), "empty", "write customer: customer, or orders: count()"),
     Case("an unknown key", view("{from: customer, §having: x, fields: {n: count()}}"), "unknown_key", ""),
     Case("an entity that is not there", view("{from: §custommer, fields: {n: count()}}"), "unknown_name", 'did you mean "customer"?'),
+    Case("what is one record alone", view("{from: §shop, fields: {n: count()}}"), "single", "name another entity"),
     Case("a field without a value", over("{n: §{label: N}}"), "missing", 'write {value: "sum(total)", label: …}'),
     Case("a number for an expression", over("{n: §5}"), "expected", "put it in quotes"),
     Case("a field that is not there", over("{n: max(§nam)}"), "expression_name", 'did you mean "name"?'),
@@ -64,7 +66,7 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
 def test_a_mistake_is_told_at_its_place_with_its_code_and_cure(case: Case, tmp_path: Path) -> None:
     before, _, after = case.text.partition("§")
-    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in NEIGHBOURS.items()}, "order.yaml": before + after})
+    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in BESIDE.items()}, "order.yaml": before + after})
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     told = [(f"{one.file}:{one.line}:{one.column}", one.code) for one in found]
     assert told == [(f"schemas/order.yaml:{line}:{column}", case.code)]
