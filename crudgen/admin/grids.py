@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from crudgen.admin.cells import Cell, Scene
 from crudgen.admin.grid import NEW, Grid, GridColumn, GridRow, grid_columns, make_row_inputs
-from crudgen.admin.keys import write_key, write_part
+from crudgen.admin.keys import write_key
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.visit import Visit
 from crudgen.admin.widgets import Desk
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Record
 from crudgen.plan.request import ListRequest, Term
 from crudgen.schema.catalog import Action, Entity, Relation

@@ -108,7 +108,7 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on any record of `entity` at all. To write a child is to update its parent."""
-        if entity.name in KEPT and action not in READS:
+        if (entity.view is not None or entity.name in KEPT) and action not in READS:
             return False
         parent = self.parent(entity)
         if parent is None:

@@ -12,13 +12,14 @@ from crudgen.config import Settings
 from crudgen.errors import BadRequest, Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed, UserError
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, search, where_keys
+from crudgen.plan.keys import read_part
 from crudgen.plan.nodes import ONLY, And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record
 from crudgen.plan.request import ListRequest
 from crudgen.plan.rights import NEVER_SINGLE, Rights
 from crudgen.plan.rows import ALL, both, guard, may_name, reached
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import BadValue
 from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Behind, Cursors, refuse_cursor
 from crudgen.service.delete import incoming
@@ -236,8 +237,7 @@ class Service:
         if entity.single:
             return ONLY
         try:
-            stored = [value_field(self.catalog, one) for one in entity.key_fields]
-            return tuple(TYPES[one.type].read(one, part) for one, part in zip(stored, parts, strict=True))
+            return tuple(read_part(self.catalog, one, part) for one, part in zip(entity.key_fields, parts, strict=True))
         except BadValue as exc:
             raise NotFound("there is no such record") from exc
 

@@ -100,6 +100,22 @@ fields:
   token: {type: secret, min_length: 5}
 """,
     "shelf": "id: [room, place]\nfields: {room: int!, place: string!, label: string}\n",
+    "turnover": """
+label: {en: Turnover, ru: Оборот}
+plural: {en: Turnover by customer, ru: Оборот по покупателям}
+help: {en: What customers bought., ru: Что купили покупатели.}
+search: [customer.name]
+view:
+  from: order
+  group: [customer, placed_at]
+  fields:
+    customer: customer
+    placed_at: placed_at
+    total: {value: sum(total), label: {en: Sum, ru: Сумма}}
+    orders: count()
+access: {read: [manager, clerk]}
+admin: {list: [customer, placed_at, total, orders], filters: [customer, total], sort: -total}
+""",
     "statics": "fields: {name: string!}\n",
 }
 
