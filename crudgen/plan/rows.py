@@ -91,9 +91,9 @@ def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, .
 def reached(rights: Rights, relation: Relation) -> Condition:
     """Return the condition on the target's records that the caller may reach over a relation from a record that they may read."""
     target = rights.catalog.entities[relation.target]
-    if relation.part_of and relation.many:
-        return own_rows(rights, Action.READ, target)  # what the parent's rules say is asked of the parent
     back = ALL if relation.is_owned else named(rights, target, relation.field)
+    if relation.part_of and relation.many:
+        return both(own_rows(rights, Action.READ, target), back)  # what the parent's rules say is asked of the parent
     return both(visible(rights, target), back)
 
 
