@@ -87,6 +87,7 @@ async def recognise(context: Context, request: Request) -> Visit:
     token = session_token(context, request)
     actor = await context.signin.actor_for(token, DOOR) if token else None
     if actor is not None and actor.id is not None:
+        actor = replace(actor, request=str(getattr(request.state, "request_id", "")))
         visit = replace(visit, actor=actor, rights=context.service.rights(actor), seed=token)
         request.state.visit = visit
     return visit
