@@ -126,8 +126,9 @@ class Writer:
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
         refuse_resetting(self.writing.store, self.connection, every)
+        for one in every:
+            refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
         for one in touched:
-            refuse_unallowed(one)
             obey(self.writing.rights, one)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
