@@ -106,6 +106,8 @@ def access(
 
     Example: crudgen access --check access.json
     """
+    if golden is not None and check is not None:
+        raise UserError("--golden and --check cannot be used together: one writes the file, the other reads it")
     loaded = Project(project)
     roles = [find_role(loaded, name) for name in role or roles_of(loaded.catalog)]
     names = [find_entity(loaded, name).name for name in entity or loaded.catalog.entities]

@@ -10,7 +10,6 @@ from typing import Any
 from crudgen.plan.nodes import At, Condition, Path
 from crudgen.plan.rights import READS, Grant, Rights, above_of, find_rules, is_always, is_writable, list_of
 from crudgen.plan.rows import hold
-from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation, Rule
 from crudgen.schema.expression.facts import without
 from crudgen.schema.expression.tree import Place, walk
@@ -178,7 +177,7 @@ def _places(grant: Grant) -> tuple[Place, ...]:
     assert grant.when is not None  # noqa: S101 -- asked only of such
     nodes = walk(grant.when.tree)
     places = {node.value.name: node.value for node in nodes if node.op == "path" and node.value.root == ""}
-    return tuple(one for one in places.values() if not (one.field.hidden or TYPES[one.field.type].is_secret))
+    return tuple(one for one in places.values() if not one.field.hidden)
 
 
 def _settle(rights: Rights, action: Action, entity: Entity, demands: tuple[Demand, ...], *, asked: bool) -> Explanation:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crudgen.plan.actor import Actor
 from crudgen.plan.explain import MAKES, Demand, Explanation, Voice, condition_of
+from crudgen.plan.rights import is_kept
 from crudgen.schema.catalog import Json, Location, Rule
 
 MARKS = {True: "holds", False: "does not hold", None: "depends"}
@@ -56,25 +57,20 @@ class Telling:
 
     def _refuse(self) -> str:
         demand = next(one for one in self.found.demands if one.told is False)
-        start = f"no: {self.who} may not {self.found.action} {self.what}"
-        return f"{start}: {self._why_not(demand)}"
+        need = "" if demand in self.found.aim[:1] else f" that needs {demand.action} {_named(demand)};"
+        return f"no: {self.who} may not {self.found.action} {self.what}:{need} {self._why_not(demand)}"
 
     def _why_not(self, demand: Demand) -> str:
-        about = f"{demand.action} {_named(demand)}"
-        aim = "" if self._is_aim(demand) else f", and that needs {about}"
         if not demand.voices:
-            return f"{place_text(demand.entity.at)} has no rule for {demand.action}, so administrators alone may{aim}"
+            return _no_rule(demand)
         heard = [voice for voice in demand.voices if voice.grant is not None]
         if not heard:
             roles = ", ".join(dict.fromkeys(place_of(voice) for voice in demand.voices))
             person = f"{self.who} ({roles_text(self.actor)})" if self.actor.login else self.who
-            return f"no rule of {about} speaks for {person}: {roles}"
+            return f"no rule of {demand.action} {demand.entity.name} speaks for {person}: {roles}"
         if not any(voice.names for voice in heard):
-            return f"no rule of {demand.action} {demand.entity.name} is about {demand.name} ({place_of(heard[0])}){aim}"
-        return "; ".join(f"{place_of(voice)} asks {voice.condition}{_but(voice)}" for voice in heard if voice.names) + aim
-
-    def _is_aim(self, demand: Demand) -> bool:
-        return demand.action is self.found.action and not demand.steps
+            return f"no rule of {demand.action} {demand.entity.name} is about {demand.name}: {place_of(heard[0])}"
+        return "; ".join(f"{place_of(voice)} asks {voice.condition}{_but(voice)}" for voice in heard if voice.names)
 
     def lines(self) -> Iterator[str]:
         """Yield the verdict, every rule with what became of it, and the fields."""
@@ -83,14 +79,14 @@ class Telling:
             yield ""
             yield f"{demand.action} {_named(demand)}"
             yield from self._rules(demand)
-        yield ""
+        yield from [""] if self.found.granted or self.found.refused else []
         never = [f"{name} ({why})" for name, why in self.found.never.items()]
         fields = {"fields": self.found.granted, "not granted": self.found.refused, "never": never}
         yield from (f"{label}: {', '.join(names)}" for label, names in fields.items() if names)
 
     def _rules(self, demand: Demand) -> Iterator[str]:
         if not demand.voices:
-            yield f"  {place_text(demand.entity.at)}  no rule: administrators alone"
+            yield f"  {_no_rule(demand)}"
         for voice in demand.voices:
             if voice.rule is None:
                 yield f"  {'an administrator passes every rule' if self.actor.is_admin else 'no rule of its own: as its parent'}"
@@ -145,6 +141,12 @@ def place_of(voice: Voice) -> str:
     return place_text(voice.rule.at) if voice.rule is not None else ""
 
 
+def _no_rule(demand: Demand) -> str:
+    if is_kept(demand.entity, demand.action):
+        return f"the server alone writes {demand.entity.name}"
+    return f"{place_text(demand.entity.at)} has no rule for {demand.action}, so administrators alone may"
+
+
 def _named(demand: Demand) -> str:
     return f"{demand.entity.name} ({demand.name})" if demand.name else demand.entity.name
 
@@ -157,7 +159,7 @@ def _fields(rule: Rule) -> str:
 
 def _but(voice: Voice) -> str:
     found = _values(voice)
-    return f", and {found[2:-1]}" if found else ""
+    return f", but {found[2:-1]}" if found else ""
 
 
 def _values(voice: Voice) -> str:

@@ -3,8 +3,9 @@
 import contextlib
 import io
 import shutil
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,62 +61,66 @@ class Door:
         return [item[name] for item in self.items(path)]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Workshops:
-    """The running example."""
+    """The example: its folder, the API, and the tokens of the people in it; `admin` is an administrator's."""
 
     folder: Path
     client: TestClient
-    key: str
+    tokens: Mapping[str, str]
 
     def as_(self, login: str) -> Door:
-        """Return somebody's way in, signed in."""
-        answer = self.client.post("/api/auth/login", json={"login": login, "password": PASSWORD})
-        return Door(self.client, {"Authorization": f"Bearer {answer.json()['access_token']}"})
-
-    @property
-    def admin(self) -> Door:
-        """Return an administrator's way in."""
-        return Door(self.client, {"Authorization": f"Bearer {self.key}"})
+        """Return somebody's way in."""
+        return Door(self.client, {"Authorization": f"Bearer {self.tokens[login]}"})
 
 
 @contextlib.contextmanager
-def running(folder: Path, key: str) -> Iterator[Workshops]:
+def running(folder: Path, tokens: Mapping[str, str]) -> Iterator[Workshops]:
     with TestClient(Project(folder).app(), follow_redirects=False) as client:
-        yield Workshops(folder, client, key)
+        yield Workshops(folder, client, tokens)
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return a copy of the example, filled, and the key of an administrator."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
+    """Return a copy of the example, filled, and the tokens of its people."""
     folder = tmp_path_factory.mktemp("tenants") / "project"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("data", ".crudgen", "__pycache__"))
     printed = io.StringIO()
     assert main(["upgrade", "--project", str(folder)]) == 0
     with contextlib.redirect_stdout(printed):
         assert main(["key", "create", "tests", "--role", "admin", "--project", str(folder)]) == 0
-    with running(folder, printed.getvalue().strip()) as workshops:
+    tokens = {"admin": printed.getvalue().strip()}
+    with running(folder, tokens) as workshops:
         for entity, body in ROWS:
-            answer = workshops.admin.ask(f"POST /{entity}", body)
+            answer = workshops.as_("admin").ask(f"POST /{entity}", body)
             assert answer.status_code == 201, answer.text
-    return folder, printed.getvalue().strip()
+            if entity == "user":
+                signed_in = workshops.client.post("/api/auth/login", json={"login": body["login"], "password": PASSWORD})
+                tokens[body["login"]] = signed_in.json()["access_token"]
+    return folder, tokens
 
 
-@pytest.fixture
-def shop(template: tuple[Path, str], tmp_path: Path) -> Iterator[Workshops]:
-    """Return the example running on rows of its own."""
-    folder, key = template
-    shutil.copytree(folder, tmp_path / "project")
-    with running(tmp_path / "project", key) as workshops:
+@pytest.fixture(scope="module")
+def standing(template: tuple[Path, Mapping[str, str]]) -> Iterator[Workshops]:
+    """Return the example running, for tests that change nothing."""
+    with running(*template) as workshops:
         yield workshops
 
 
 @pytest.fixture
-def ann(shop: Workshops) -> Door:
-    return shop.as_("ann")
+def shop(template: tuple[Path, Mapping[str, str]], tmp_path: Path) -> Iterator[Workshops]:
+    """Return the example running on rows of its own."""
+    shutil.copytree(template[0], tmp_path / "project")
+    with running(tmp_path / "project", template[1]) as workshops:
+        yield workshops
 
 
-def test_the_revisions_cover_the_schemas(template: tuple[Path, str]) -> None:
+@pytest.fixture
+def ann(standing: Workshops) -> Door:
+    return standing.as_("ann")
+
+
+def test_the_revisions_cover_the_schemas(template: tuple[Path, Mapping[str, str]]) -> None:
     assert main(["diff", "--project", str(template[0])]) == 0
 
 
@@ -130,7 +135,8 @@ def test_the_others_records_are_answered_as_those_that_are_not_there(ann: Door, 
     answers = []
     for key in (2, 99):
         answer = ann.ask(f"{method} /{entity}/{key}", {} if method in ("PATCH", "PUT") else None)
-        answers.append((answer.status_code, {name: value for name, value in answer.json().items() if name not in ("request_id", "instance")}))
+        told = {name: value for name, value in answer.json().items() if name not in ("request_id", "instance")}
+        answers.append((answer.status_code, told))
     assert answers[0] == answers[1]
     assert answers[0][0] in (404, 403)
     if method == "GET":
@@ -183,7 +189,8 @@ def test_references_cannot_lead_to_the_others(ann: Door) -> None:
         assert told[0] == told[1]
 
 
-def test_one_works_with_what_is_ones_own(ann: Door) -> None:
+def test_one_works_with_what_is_ones_own(shop: Workshops) -> None:
+    ann = shop.as_("ann")
     made = ann.ask("POST /order", {"number": "A-2", "customer": 1, "items": [{"work": "plane", "price": "5.00"}]})
     assert made.status_code == 201
     assert made.json()["total"] == "5.00"
@@ -192,18 +199,20 @@ def test_one_works_with_what_is_ones_own(ann: Door) -> None:
     assert ann.ask("PATCH /company/1", {"name": "Acorn & Sons"}).json()["name"] == "Acorn & Sons"
 
 
-def test_unique_values_of_the_others_are_not_told(ann: Door) -> None:
+def test_unique_values_of_the_others_are_not_told(shop: Workshops) -> None:
+    ann = shop.as_("ann")
     taken = ann.ask("POST /customer", {"company": 1, "name": "Twin", "email": "birchman@example.org"})
     assert taken.status_code == 201
     assert ann.ask("POST /tag", {"company": 1, "name": "birchtag"}).status_code == 201
     assert ann.ask("POST /tag", {"company": 1, "name": "early"}).status_code == 409
 
 
-def test_nobody_moves_themselves_to_another_company(shop: Workshops, ann: Door) -> None:
+def test_nobody_moves_themselves_to_another_company(shop: Workshops) -> None:
+    ann = shop.as_("ann")
     assert ann.ask("PATCH /user/1", {"company": 2}).status_code in (403, 422)
     assert ann.ask("PATCH /user/1", {"name": "Ann A."}).status_code == 200
-    assert shop.admin.ask("GET /user/1").json()["company"] == 1
-    assert shop.admin.ask("GET /user/2").json()["name"] == "Birchben"
+    assert shop.as_("admin").ask("GET /user/1").json()["company"] == 1
+    assert shop.as_("admin").ask("GET /user/2").json()["name"] == "Birchben"
 
 
 def test_without_a_company_one_sees_nothing_and_makes_nothing(shop: Workshops) -> None:
@@ -212,7 +221,7 @@ def test_without_a_company_one_sees_nothing_and_makes_nothing(shop: Workshops) -
         assert nora.items(f"/{entity}") == []
     assert nora.ask("POST /customer", {"company": 1, "name": "X"}).status_code == 422
     assert nora.ask("POST /tag", {"company": None, "name": "X"}).status_code == 422
-    shop.admin.ask("POST /user", {"login": "nils", "password": PASSWORD, "roles": ["staff"]})
+    shop.as_("admin").ask("POST /user", {"login": "nils", "password": PASSWORD, "roles": ["staff"]})
     assert nora.items("/user") == []
 
 
@@ -228,43 +237,43 @@ def test_a_key_of_a_user_is_of_their_company(shop: Workshops, capsys: pytest.Cap
     assert robot.names("/order", "number") == ["B-1"]
 
 
-def test_whoever_moves_sees_the_other_company_at_once(shop: Workshops, ann: Door) -> None:
+def test_whoever_moves_sees_the_other_company_at_once(shop: Workshops) -> None:
+    ann = shop.as_("ann")
     assert ann.names("/order", "number") == ["A-1"]
-    assert shop.admin.ask("PATCH /user/1", {"company": 2}).status_code == 200
+    assert shop.as_("admin").ask("PATCH /user/1", {"company": 2}).status_code == 200
     assert ann.names("/order", "number") == ["B-1"]
-    shop.admin.ask("PATCH /user/1", {"company": None})
+    shop.as_("admin").ask("PATCH /user/1", {"company": None})
     assert ann.items("/order") == []
 
 
-def test_a_move_that_another_process_made_acts_within_a_second(shop: Workshops, ann: Door) -> None:
+def test_a_move_that_another_process_made_acts_within_a_second(shop: Workshops) -> None:
+    ann = shop.as_("ann")
     assert ann.names("/order", "number") == ["A-1"]
-    with running(shop.folder, shop.key) if False else contextlib.nullcontext():
-        import sqlite3
-
-        with contextlib.closing(sqlite3.connect(shop.folder / "data" / "app.db")) as other, other:
-            other.execute("update crudgen_user set company = 2 where login = 'ann'")
+    with contextlib.closing(sqlite3.connect(shop.folder / "data" / "app.db")) as other, other:
+        other.execute("update crudgen_user set company = 2 where login = 'ann'")
     time.sleep(1.05)
     assert ann.names("/order", "number") == ["B-1"]
 
 
 @pytest.fixture
-def panel(shop: Workshops) -> TestClient:
+def panel(standing: Workshops) -> TestClient:
     """Return the panel as ann sees it."""
-    token = shop.as_("ann").headers["Authorization"].removeprefix("Bearer ")
-    shop.client.cookies.set("crudgen", token, domain="testserver.local", path="/")
-    return shop.client
+    standing.client.cookies.set("crudgen", standing.tokens["ann"], domain="testserver.local", path="/")
+    return standing.client
 
 
-@pytest.mark.parametrize("lookup", ["order/ajax/lookup?name=customer", "customer/ajax/lookup?name=company", "customer/ajax/lookup?name=tags"])
+@pytest.mark.parametrize(("entity", "field"), [("order", "customer"), ("customer", "company"), ("customer", "tags")])
 @pytest.mark.parametrize("term", ["", "birch"])
-def test_pickers_offer_ones_own_alone(panel: TestClient, lookup: str, term: str) -> None:
-    answer = panel.get(f"/admin/{lookup}&term={term}")
+def test_pickers_offer_ones_own_alone(panel: TestClient, entity: str, field: str, term: str) -> None:
+    answer = panel.get(f"/admin/{entity}/ajax/lookup?name={field}&term={term}")
     assert answer.status_code == 200
     assert "irch" not in answer.text.replace(f"term={term}", "")
     assert len(answer.json()["results"]) == (0 if term else 1)
 
 
-@pytest.mark.parametrize("page", ["company/list", "customer/list", "order/list", "order/details/1", "order/edit/1", "customer/edit/1", "user/list"])
+@pytest.mark.parametrize(
+    "page", ["company/list", "customer/list", "order/list", "order/details/1", "order/edit/1", "customer/edit/1", "user/list"]
+)
 def test_pages_show_ones_own_alone(panel: TestClient, page: str) -> None:
     answer = panel.get(f"/admin/{page}")
     assert answer.status_code == 200
