@@ -14,6 +14,7 @@ from crudgen.plan.nodes import Record
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Json
 from crudgen.schema.types import BadValue
+from crudgen.service.fixed import fixed_fields
 
 CLEAR = "_clear."
 """Before a field's name: the tick that takes away a value that is not shown."""
@@ -122,7 +123,10 @@ def default_texts(desk: Desk, widget: Widget, field: Field) -> tuple[str, ...]:
 def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None, *, as_part: bool = False) -> list[Input]:
     """Return the inputs of a form, filled from a record, or with defaults for a new one. `as_part`: of a row in its parent's form."""
     inputs = []
+    fixed = fixed_fields(entity, record.values) if record is not None else ()
     for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE, as_part=as_part):
+        if one.name in fixed:
+            continue
         if record is not None and one.set_once and record.values.get(one.name) is not None:
             continue  # it keeps what it has
         widget = widget_of(entity, one)

@@ -17,7 +17,9 @@ def write_part(catalog: Catalog, field: Field, value: Any) -> str:
 
 
 def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:
-    """Return a key as the last part of an address: `42`, or `7,3` with commas inside a part encoded."""
+    """Return a key as the last part of an address: `42`, or `7,3` with commas inside a part encoded; "" of one record alone."""
+    if entity.single:
+        return ""
     return ",".join(quote(write_part(catalog, field, value), safe="") for field, value in zip(entity.key_fields, key, strict=True))
 
 

@@ -25,13 +25,14 @@ from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
 from crudgen.admin.lookup import look_up
-from crudgen.admin.messages import PAGES, show_all
+from crudgen.admin.messages import PAGES, refusal_text, show_all
 from crudgen.admin.notice import leave_notice
 from crudgen.admin.pages import Pages
 from crudgen.admin.preferences import Preferences
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.removal import load_removal
 from crudgen.admin.routes import make_routes
+from crudgen.admin.sidebar import home_url
 from crudgen.admin.view import Authority, EntityView, NoSession, make_view
 from crudgen.admin.visit import Visit, may_open, recognise, visit_of
 from crudgen.admin.widgets import Desk
@@ -39,6 +40,7 @@ from crudgen.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionF
 from crudgen.plan.nodes import Record
 from crudgen.schema.catalog import Text
 from crudgen.service.context import Context
+from crudgen.service.fixed import fixed_fields
 
 PAGES_ASKED = {"details": Asked.DETAILS, "edit": Asked.EDIT, "create": Asked.CREATE, "delete": Asked.DELETE, "list": Asked.LIST}
 
@@ -129,6 +131,8 @@ class Panel(Admin):
     async def list(self, request: Request) -> Response:
         """Show one page of an entity's list."""
         view = self.view_for(request, "list")
+        if view.entity.single:
+            return RedirectResponse(home_url(self.visit(request), view.entity), status_code=303)
         listing = await view.list(request, self.scene(request))
         return await self.pages.render(request, "list.html", 400 if listing.trouble else 200, view=view, listing=listing)
 
@@ -149,6 +153,7 @@ class Panel(Admin):
             "made": made,
             "related": related,
             "key": self._key(record),
+            "fixed": fixed_fields(view.entity, record.values),
         }
         return await self.pages.render(request, "details.html", view=view, **context)
 
@@ -192,21 +197,23 @@ class Panel(Admin):
 
     async def _show(self, request: Request, view: EntityView, sheet: Sheet, status: int = 200) -> Response:
         title, key = "", ""
+        fixed = fixed_fields(view.entity, sheet.record.values) if sheet.record is not None else ()
         if sheet.record is not None:
             title = (await self._titles(self.visit(request), sheet.record)).title(view.entity, sheet.record.key)
             key = self._key(sheet.record)
-        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key)
+        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key, fixed=fixed)
 
     async def _saved(self, request: Request, view: EntityView, saved: Saved, then: str, template: str) -> Response:
         visit = self.visit(request)
         key = self._key(saved.record)
         may_read = view.has_permission(request, Asked.DETAILS)
         title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if may_read else f"#{key}"
-        where = f"{view.identity}/details/{key}"
+        here = f"/{key}" if key else ""
+        where = f"{view.identity}/details{here}"
         if then == "another" or not may_read:
             where = f"{view.identity}/create"
         elif then == "stay":
-            where = f"{view.identity}/edit/{key}"
+            where = f"{view.identity}/edit{here}"
         response = go(visit, where)
         leave_notice(response, visit, "good", template, title=title)
         return response
@@ -224,8 +231,9 @@ class Panel(Admin):
             version = first(sent, "_version")
             try:
                 await view.delete_model(request, record.key, int(version) if version.isdecimal() else None)
-            except Conflict:
-                refused = visit.language.text("It cannot be deleted while other records refer to it.")
+            except Conflict as exc:
+                held = "It cannot be deleted while other records refer to it."
+                refused = refusal_text(visit.language, exc) if exc.name == "schema_row" else visit.language.text(held)
             except PreconditionFailed:
                 refused = visit.language.text(PAGES[412][1])
             else:

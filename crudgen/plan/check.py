@@ -29,7 +29,7 @@ from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
 from crudgen.plan.rows import ALL, both, guard, guard_expression, masks, reached, visible, way
 from crudgen.schema import TYPES
-from crudgen.schema.catalog import Catalog, Entity, Field, Relation
+from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
 from crudgen.schema.types import BadValue, value_field
 
@@ -82,6 +82,8 @@ def answer_masks(
     rights: Rights, entity: Entity, fields: Iterable[Field], links: Iterable[Linked], expand: Iterable[Expand]
 ) -> tuple[Mask, ...]:
     """Return on which records each part of an answer is there."""
+    if rights.may_all(Action.READ, entity):
+        return ()
     ways = [*(one.relation for one in links), *(one.relation for one in expand)]
     declared = {one.name for one in ways if one.is_owned or one.part_of}
     return masks(rights, entity, [*(field.name for field in fields), *declared])

@@ -5,7 +5,6 @@ are about is said by `plan.rows`, from the grants that are found here.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -45,6 +44,9 @@ class Grant:
 
 EVERYTHING = (Grant(),)
 
+NEVER_SINGLE = frozenset({Action.CREATE, Action.DELETE, Action.RESTORE, Action.IMPORT})
+"""What nobody can do where there is one record, which is always there."""
+
 
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
@@ -60,6 +62,7 @@ class Rights:
         self.is_person = is_person
         self.actor, self.now = ANONYMOUS, datetime.now(UTC)
         self._grants: dict[tuple[str, Action], tuple[Grant, ...]] = {}
+        self._whole: dict[tuple[str, Action], bool] = {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
         self._writable: dict[tuple[str, Action, bool], Mapping[str, Field]] = {}
@@ -68,8 +71,8 @@ class Rights:
 
     def of(self, actor: Actor, now: datetime) -> "Rights":
         """Return the same rights, as those of one caller of these roles at one moment."""
-        mine = copy(self)
-        mine.actor, mine.now = actor, now
+        mine = object.__new__(Rights)
+        mine.__dict__.update(self.__dict__, actor=actor, now=now)
         return mine
 
     @property
@@ -200,12 +203,19 @@ class Rights:
 
     def may_all(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on every record of `entity`, about every field."""
-        is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
-        parent = self.parent(entity)
-        return is_plain and (parent is None or self.may_all(above_of(action), parent))
+        known = self._whole.get((entity.name, action))
+        if known is None:
+            is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
+            parent = self.parent(entity)
+            known = is_plain and (parent is None or self.may_all(above_of(action), parent))
+            self._whole[entity.name, action] = known
+        return known
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
-        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable."""
+        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable.
+
+        A `single` entity refers to others, but is none of their lists.
+        """
         known = self._relations.get(entity.name)
         if known is None:
             known = {name: relation for name, relation in entity.relations.items() if self._may_follow(entity, relation)}
@@ -218,6 +228,8 @@ class Rights:
         if relation.part_of and relation.many and not self.may_name(Action.READ, entity, relation.name):
             return False
         declaring = entity if relation.is_owned else self.catalog.entities[relation.target]
+        if declaring.single and not relation.is_owned:
+            return False
         field = declaring.fields[relation.field]
         return field.is_readable and (field.is_key or self.may_name(Action.READ, declaring, field.name))
 
@@ -240,8 +252,8 @@ class Rights:
 
 
 def is_kept(entity: Entity, action: Action) -> bool:
-    """Tell whether the server alone does `action`, whoever asks."""
-    return entity.name in KEPT and action not in READS
+    """Tell whether the server alone does `action`, whoever asks: it writes the audit, and makes the record of a single entity."""
+    return (entity.name in KEPT and action not in READS) or (entity.single and action in NEVER_SINGLE)
 
 
 def above_of(action: Action) -> Action:

@@ -143,7 +143,7 @@ def place_of(voice: Voice) -> str:
 
 def _no_rule(demand: Demand) -> str:
     if is_kept(demand.entity, demand.action):
-        return f"the server alone writes {demand.entity.name}"
+        return f"the server alone does that with {demand.entity.name}"
     return f"{place_text(demand.entity.at)} has no rule for {demand.action}, so administrators alone may"
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from crudgen.schema.names import shorten
+from crudgen.schema.names import folded_name
 
 if TYPE_CHECKING:
     from crudgen.schema.formulas import Formulas
@@ -159,6 +159,7 @@ class Field:
     is_key: bool = False
     is_implicit: bool = False  # id, created_at, updated_at: made, not written
     is_builtin: bool = False  # comes with the package, so the package's own revisions migrate it
+    is_removed: bool = False  # given up, its column kept: only in what migrations compare
     at: Location = field(default=Location(), compare=False)
 
     @property
@@ -179,7 +180,7 @@ class Field:
     @property
     def folded_column(self) -> str:
         """Return the column that keeps the text with case differences gone, by which it is compared; "" where there is none."""
-        return shorten(f"{self.column}_folded") if self.ci and self.column else ""
+        return folded_name(self.column) if self.ci and self.column else ""
 
     @property
     def is_readable(self) -> bool:
@@ -218,6 +219,31 @@ class Rule:
     fields: tuple[str, ...] | None = None
     excluded: tuple[str, ...] = ()
     at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The name of a field that is given up: nothing maps its column any more, which stays in the table."""
+
+    name: str
+    at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records that belong to the schema: for each the values of the fields that it gives, in JSON form. `key` tells them apart.
+
+    `made` names the fields that get a moment or a UUID when a row is written, with the kind of their default.
+    """
+
+    key: str
+    values: tuple[Mapping[str, Json], ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
+    at: Location = field(default=Location(), compare=False)
+
+    def find(self, key: Json) -> Mapping[str, Json]:
+        """Return what the schema gives the record with this key in JSON form; nothing where the record is not the schema's."""
+        return next((row for row in self.values if row[self.key] == key), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +288,7 @@ class Entity:
     path: str
     fields: Mapping[str, Field]
     key: tuple[str, ...]
+    single: bool = False  # one record, always there, that no address or answer names by its key
     relations: Mapping[str, Relation] = field(default_factory=dict)
     label: Text = Text()
     plural: Text = Text()
@@ -272,6 +299,8 @@ class Entity:
     timestamps: bool = True
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[IndexColumn, ...], ...] = ()
+    removed: tuple[Removed, ...] = ()
+    rows: Rows | None = None
     search: tuple[str, ...] = ()
     owner: str = ""  # the path to the user whose record it is
     checks: tuple[Check, ...] = ()
@@ -285,6 +314,11 @@ class Entity:
     def key_fields(self) -> tuple[Field, ...]:
         """Return the fields of the key, in order."""
         return tuple(self.fields[name] for name in self.key)
+
+    @property
+    def shown_key(self) -> tuple[str, ...]:
+        """Return the names of the key's fields as addresses and answers have them: one record alone needs none."""
+        return () if self.single else self.key
 
     @property
     def parent(self) -> Relation | None:

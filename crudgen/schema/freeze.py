@@ -25,7 +25,7 @@ def _freeze_entity(draft: EntityDraft) -> Entity:
         relations=MappingProxyType(dict(draft.relations)),
         access=MappingProxyType(dict(entity.access)),
         label=label,
-        plural=entity.plural or derive_plural(label),
+        plural=label if entity.single else entity.plural or derive_plural(label),
     )
 
 

@@ -18,6 +18,7 @@ from crudgen.schema.catalog import Action, Entity
 from crudgen.service.administrators import keep_administrator, keep_rank
 from crudgen.service.delete import delete_records
 from crudgen.service.duties import obey
+from crudgen.service.fixed import refuse_fixed
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
@@ -130,6 +131,7 @@ class Writer:
             refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
         for one in touched:
             obey(self.writing.rights, one)
+        refuse_fixed(self.writing.store, self.connection, every)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
         refuse_all([*(error for one in every for error in one.draft.errors), *dangling])

@@ -24,6 +24,7 @@ from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
 from crudgen.store import Database, Keyring, Mode, Store
+from tests.support.tables import create_tables
 
 PASSWORD = "correct horse battery"
 CONFIG = """
@@ -215,7 +216,7 @@ def open_context(root: Path, catalog: Catalog | None = None) -> Context:
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
     store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
-    database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+    database.run_now(lambda connection: create_tables(connection, tables), Mode.SCHEMA)
     signin = SignIn(settings, catalog, database, store)
     service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
     return Context(settings, catalog, service, signin, _ready)

@@ -152,3 +152,8 @@ def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "nowhere", "check") == 1
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_kept_columns_are_not_dropped_yet(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(shop, "upgrade", "--drop") == 1
+    assert "`--drop` is not supported yet" in capsys.readouterr().err

@@ -58,7 +58,7 @@ NOBODY = Actor()
         (ANN, Action.READ, "order", "yes, some records: ann may read order (all fields): schemas/order.yaml:10:10"),
         (CLERK, Action.READ, "order", "yes, some records: the role clerk may read order (id, number, buyer, status, created_at, updated_at, "
          "items, notes): schemas/order.yaml:10:17"),
-        (ADMIN, Action.UPDATE, "crudgen_audit", "no: ada may not update crudgen_audit: the server alone writes crudgen_audit"),
+        (ADMIN, Action.UPDATE, "crudgen_audit", "no: ada may not update crudgen_audit: the server alone does that with crudgen_audit"),
         (CLERK, Action.CREATE, "order", "yes: the role clerk may create order (all fields): schemas/order.yaml:11:11"),
         (ANN, Action.CREATE, "order", "no: ann may not create order: no rule of create order speaks for ann (somebody without a role): "
          "schemas/order.yaml:11:11"),

@@ -12,6 +12,7 @@ from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
 from crudgen.service.throttle import Throttle
 from crudgen.store import Database, Keyring, Mode, Store
+from tests.support.tables import create_tables
 from tests.support.world import Build, World
 
 CONFIG = "roles: {manager: {label: Manager, admin: true}, clerk: {label: Clerk}}\n"
@@ -33,7 +34,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
         tables = Tables(catalog)
         database = Database(settings.database_url, create=True)
         store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
-        database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+        database.run_now(lambda connection: create_tables(connection, tables), Mode.SCHEMA)
         signin = SignIn(settings, catalog, database, store, Throttle())
         service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
         made.append(World(tmp_path, settings, catalog, database, store, service, signin))

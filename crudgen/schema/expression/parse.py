@@ -12,7 +12,7 @@ from crudgen.schema.expression.codes import ExpressionError
 from crudgen.schema.expression.slips import explain
 
 MAX_LENGTH = 4_000
-MAX_DEPTH = 50
+MAX_DEPTH = 16  # SQLite's parser, whose stack has 100 places, takes 17 of the deepest kind
 MAX_NODES = 1_000
 MAX_DIGITS = 38
 _SPACE = re.compile(r"'(?:[^']|'')*'|[ \t\r\n]+")

@@ -9,6 +9,7 @@ from crudgen.schema.keys.field import FIELD
 from crudgen.schema.keys.file import FILE, MIXIN
 from crudgen.schema.keys.id import ID
 from crudgen.schema.keys.key import Section
+from crudgen.schema.keys.rows import ROWS
 from crudgen.schema.keys.sequence import SEQUENCE
 from crudgen.schema.keys.values import VALUE
 
@@ -17,6 +18,7 @@ SECTIONS: dict[str, Section] = {
     "mixin": MIXIN,
     "entity": ENTITY,
     "entity.id": ID,
+    "entity.rows": ROWS,
     "entity.checks": CHECK,
     "entity.access": ACCESS,
     "entity.access.rule": RULE,

@@ -28,7 +28,7 @@ def _complete(draft: EntityDraft) -> EntityDraft:
 
 
 def _make_id(draft: EntityDraft) -> FieldDraft:
-    key, is_text = draft.id, draft.id.type == "string"
+    key, is_text, is_single = draft.id, draft.id.type == "string", draft.entity.single
     field = Field(
         name="id",
         type=key.type,
@@ -37,6 +37,9 @@ def _make_id(draft: EntityDraft) -> FieldDraft:
         default=Default("uuid") if key.type == "uuid" else None,
         min_length=1 if is_text else None,
         max_length=(key.max_length or 255) if is_text else None,
+        min=1 if is_single else None,  # the table itself takes no second record
+        max=1 if is_single else None,
+        hidden=is_single,
         label=_LABELS["id"],
         is_key=True,
         is_implicit=True,
