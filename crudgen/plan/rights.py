@@ -98,7 +98,7 @@ class Rights:
         return known
 
     def _find_grants(self, action: Action, entity: Entity) -> tuple[Grant, ...]:
-        if entity.single and action in NEVER_SINGLE:
+        if is_kept(entity, action):
             return ()
         rules = find_rules(entity, action)
         if self.is_admin or (rules is None and entity.parent is not None):
@@ -108,8 +108,6 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on any record of `entity` at all. To write a child is to update its parent."""
-        if (entity.view is not None or entity.name in KEPT) and action not in READS:
-            return False
         parent = self.parent(entity)
         if parent is None:
             return bool(self.grants(action, entity))
@@ -251,6 +249,12 @@ class Rights:
         needed = (Action.CREATE, Action.DELETE) if action is Action.UPDATE else (Action.CREATE,)
         is_named = is_always(field) or any(grant.names(field.name) for grant in self.grants(action, entity))
         return is_named and is_writable(field, action) and self._may_link(field.relation, *needed)
+
+
+def is_kept(entity: Entity, action: Action) -> bool:
+    """Tell whether the server alone does `action`, whoever asks: it writes the audit, and makes the record of a single entity."""
+    is_read_only = entity.name in KEPT or entity.view is not None
+    return (is_read_only and action not in READS) or (entity.single and action in NEVER_SINGLE)
 
 
 def above_of(action: Action) -> Action:

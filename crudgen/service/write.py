@@ -128,7 +128,7 @@ class Writer:
         touched = [one for one in every if one.is_touched]
         refuse_resetting(self.writing.store, self.connection, every)
         for one in every:
-            refuse_unallowed(one)
+            refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
         for one in touched:
             obey(self.writing.rights, one)
         refuse_fixed(self.writing.store, self.connection, every)

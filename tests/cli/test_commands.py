@@ -137,7 +137,7 @@ def test_a_slip_on_the_command_line_ends_with_one(arguments: list[str], capsys: 
 @pytest.mark.parametrize(
     "command",
     ["init", "check", "serve", "openapi", "diff", "revise", "upgrade", "downgrade", "history", "sql", "user create", "user password",
-     "key create", "import", "seed", "maintenance rotate-secret"],
+     "key create", "import", "seed", "explain", "access", "maintenance rotate-secret"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command.split(), "--help"]) == 0
