@@ -124,6 +124,10 @@ def test_the_revisions_cover_the_schemas(template: tuple[Path, Mapping[str, str]
     assert main(["diff", "--project", str(template[0])]) == 0
 
 
+def test_the_file_of_rights_is_true(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["access", "--check", str(EXAMPLE / "access.json"), "--project", str(EXAMPLE)]) == 0, capsys.readouterr().out
+
+
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_lists_and_their_totals_are_of_ones_own_company(ann: Door, entity: str) -> None:
     assert ann.names(f"/{entity}", "id") == [1]
