@@ -65,7 +65,7 @@ ANN, BOB, CLERK, PACKER = person(1), person(2), person(None, "clerk"), person(No
 async def shop(build: Build) -> World:
     world = build(CONFIG, **SCHEMAS)
     for login in ("ann", "bob"):
-        await world.signin.create_user(login, "long enough for all", ())
+        await make(world, "user", {"login": login})
     await make(world, "customer", {"name": "Ann", "phone": "+44 20 7946 0001", "rating": 5, "user": 1})
     await make(world, "customer", {"name": "Bob", "phone": "+44 20 7946 0002", "rating": 1, "user": 2})
     for name, secret in (("new", None), ("late", False), ("fraud", True)):
@@ -223,7 +223,7 @@ async def test_what_is_created_must_be_what_a_rule_allows(shop: World) -> None:
 async def test_an_owner_is_the_caller_unless_somebody_else_is_named(build: Build) -> None:
     world = build(CONFIG, note="owner: author\nfields: {text: string!, author: user}\naccess: {read: owner, create: authenticated}")
     for login in ("ann", "bob"):
-        await world.signin.create_user(login, "long enough for all", ())
+        await make(world, "user", {"login": login})
     note = world.catalog.entities["note"]
     assert (await world.service.create(ANN, note, {"text": "mine"})).values["author"] == 1
     assert not (await world.service.create(CLERK, note, {"text": "nobody's"})).is_seen
