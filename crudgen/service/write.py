@@ -83,8 +83,8 @@ class Writer:
         before = stored.record
         root = Part(entity, draft, stored=stored, key=key, version=before.version, shown=stored.shown)
         rows = self._check([root])
-        keep_administrator(self.writing.store, self.connection, before, draft.values)
         keep_rank(self.writing.rights, entity, before.values, draft.values)
+        keep_administrator(self.writing.store, self.connection, before, draft.values)
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
@@ -101,8 +101,8 @@ class Writer:
     def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""
         before = self._stored(entity, key, Action.DELETE, version).record
-        keep_administrator(self.writing.store, self.connection, before, None)
         keep_rank(self.writing.rights, entity, before.values, {})
+        keep_administrator(self.writing.store, self.connection, before, None)
         above = self._parents(entity, [key])
         delete_records(self.writing, self.connection, entity, [key], before.version)
         for parent, keys in above:

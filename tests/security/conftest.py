@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from crudgen import Project
 from tests.security.prepare import PASSES, prepare
 from tests.security.watch import Watch
+from tests.support.world import Build, World, build_world
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +40,17 @@ def watch(folder: Path) -> Iterator[Watch]:
         logging.getLogger().addHandler(made.log)
         yield made
         logging.getLogger().removeHandler(made.log)
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Return what makes a World of schemas by name, its tables made."""
+    made: list[World] = []
+
+    def make(config: str, **schemas: str) -> World:
+        made.append(build_world(tmp_path / str(len(made)), config, schemas))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.database.close_now()
