@@ -126,9 +126,9 @@ class Writer:
         """Unfold the child lists and raise with every mistake of every level, if there is one; return the rows below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
-        refuse_resetting(self.writing.store, self.connection, every)
         for one in every:
             refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
+        refuse_resetting(self.writing.store, self.connection, every)
         for one in touched:
             obey(self.writing.rights, one)
         refuse_fixed(self.writing.store, self.connection, every)

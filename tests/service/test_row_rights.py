@@ -178,13 +178,15 @@ async def test_what_may_be_written_is_said_by_the_row(shop: World) -> None:
 
 async def test_a_value_that_may_not_be_written_cannot_be_guessed(build: Build) -> None:
     access = "{read: [{role: clerk, fields: [name]}, {role: owner}], update: [{role: clerk, fields: [name]}, owner]}"
-    world = build(CONFIG, card=f"owner: user\nfields: {{name: string!, pin: string, user: user}}\naccess: {access}")
+    world = build(CONFIG, card=f"owner: user\nfields: {{name: string!, pin: string, code: {{type: string, set_once: true}}, user: user}}\naccess: {access}")
     card = world.catalog.entities["card"]
     await world.signin.create_user("ann", "long enough for all", ())
     await make(world, "card", {"name": "Ann", "pin": "1234", "user": None})
-    for guess in ("1234", "9999"):
-        with pytest.raises(Forbidden):
-            await world.service.update(person(1, "clerk"), card, (1,), {"name": "Ann", "pin": guess})
+    await make(world, "card", {"name": "Bob", "code": "1234", "user": None})
+    for key, name in ((1, "pin"), (2, "code")):
+        for guess in ("1234", "9999"):
+            with pytest.raises(Forbidden):
+                await world.service.update(person(1, "clerk"), card, (key,), {"name": "Ann", name: guess})
 
 
 async def test_rules_know_the_values_sent_and_the_row_before(shop: World) -> None:
