@@ -65,7 +65,7 @@ async def import_csv(
     Raises Forbidden where the actor may not import, and what the database raises when it is away.
     """
     rights = service.rights(actor)
-    if not rights.may(Action.IMPORT, entity):
+    if actor.is_onlooker or not rights.may(Action.IMPORT, entity):
         raise Forbidden(f'you may not import into "{entity.name}"')
     run = _Import(service, actor, rights, entity, progress or (lambda _: None))
     try:
