@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from crudgen.admin.language import Language
 from crudgen.admin.words import value_name
+from crudgen.admin.zones import in_zone
 from crudgen.schema.catalog import Field
 
 COLORS = ("grey", "blue", "green", "red", "yellow", "orange", "purple", "teal", "pink", "cyan", "lime", "indigo")
@@ -93,8 +94,9 @@ def show_time(scene: Scene, field: Field, value: time) -> Cell:
 
 def show_moment(scene: Scene, field: Field, value: datetime) -> Cell:
     """Show an instant in the panel's zone."""
-    local = value.astimezone(scene.zone)
-    return Cell("time", scene.language.moment(local), full=f"{local:%Y-%m-%d %H:%M:%S} {local.tzname()}")
+    local = in_zone(value, scene.zone)
+    full = f"{local.replace(tzinfo=None)} {local.tzname()}"
+    return Cell("time", scene.language.moment(local) if scene.is_short else scene.language.exact_moment(local), full=full)
 
 
 def show_span(scene: Scene, field: Field, value: timedelta) -> Cell:
@@ -119,7 +121,7 @@ def show_json(scene: Scene, field: Field, value: Any) -> Cell:
 
 def show_list(scene: Scene, field: Field, value: list[Any]) -> Cell:
     """Show the parts of a list as tags."""
-    return Cell("list", items=tuple(Cell("tag", str(item)) for item in value))
+    return Cell("list", items=tuple(Cell("tag", item if isinstance(item, str) else json.dumps(item)) for item in value))
 
 
 def show_color(scene: Scene, field: Field, value: str) -> Cell:

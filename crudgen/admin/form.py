@@ -1,5 +1,6 @@
 """Forms: the inputs of a record, and the body that a sent form stands for. No data is read or written here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
@@ -22,6 +23,9 @@ CLEAR = "_clear."
 
 SEEN = "_seen."
 """Before a field's name: the hidden input that says the field was shown, and what it held then."""
+
+_LINE_END = re.compile(r"[\r\n]")
+_BEYOND_BROWSERS = re.compile(r"\.[0-9]{4}|[-+Z](?:[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?$")
 
 Sent = Mapping[str, Sequence[str]]
 """A form as sent: every text of every name."""
@@ -71,12 +75,20 @@ class Input:
 
     @property
     def kind(self) -> str:
-        """Return the macro that draws it: a yes or no that may also be unknown is a choice."""
+        """Return the macro that draws it: a yes or no that may also be unknown is a choice; a line would lose line ends."""
         if self.is_fixed:
             return "fixed"
         if self.widget.kind == "flag" and not is_switch(self.field, self.text):
             return "maybe"
+        if self.widget.kind == "line" and _LINE_END.search(self.text):
+            return "prose"
         return self.widget.kind
+
+    @property
+    def input_type(self) -> str:
+        """Return the kind of a line: a plain text where the browser's own input for times would drop what it holds."""
+        is_clock = self.widget.input_type in ("time", "datetime-local")
+        return "text" if is_clock and _BEYOND_BROWSERS.search(self.text) else self.widget.input_type
 
 
 def is_switch(field: Field, text: str) -> bool:
@@ -86,7 +98,7 @@ def is_switch(field: Field, text: str) -> bool:
 
 def mark(texts: Sequence[str]) -> str:
     """Return the mark of what an input holds; line ends do not count, since browsers change them."""
-    joined = "\x1f".join(text.replace("\r\n", "\n").strip() for text in texts if text)
+    joined = "\x1f".join(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts if text)
     return blake2s(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -272,4 +284,4 @@ def read_texts(desk: Desk, one: Input, texts: Sequence[str]) -> Json:
     stripped = texts[0].strip() if texts else ""
     if not stripped:
         return None
-    return one.widget.read(desk, one.field, texts[0] if one.widget.is_hidden or one.widget.kind == "prose" else stripped)
+    return one.widget.read(desk, one.field, texts[0] if one.widget.is_hidden or one.kind == "prose" else stripped)

@@ -1,6 +1,7 @@
 """The panel's words in one language: translation, plural forms, numbers, dates. The words are in `languages/*.json`."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -73,19 +74,38 @@ class Language:
         return str(format_date(value, DAYS.get(self.code, "medium"), locale=self.code))
 
     def time(self, value: time) -> str:
-        """Return a time of day, with seconds only where there are some."""
-        return str(format_time(value, "medium" if value.second else "short", locale=self.code))
+        """Return a time of day, with seconds and their fraction only where there are some."""
+        shown = str(format_time(value, "medium" if value.second or value.microsecond else "short", locale=self.code))
+        return add_fraction(shown, value.microsecond, self.decimal_sign)
 
     def moment(self, value: datetime) -> str:
-        """Return a day and time; the caller has put it into the zone to show."""
+        """Return a day and time, to the minute; the caller has put it into the zone to show."""
         return f"{self.date(value)}, {format_datetime(value, 'HH:mm', locale=self.code)}"
+
+    def exact_moment(self, value: datetime) -> str:
+        """Return a day and time, with seconds and their fraction where there are some."""
+        clock = format_datetime(value, "HH:mm:ss" if value.second or value.microsecond else "HH:mm", locale=self.code)
+        return f"{self.date(value)}, {add_fraction(str(clock), value.microsecond, self.decimal_sign)}"
 
     def span(self, value: timedelta) -> str:
         """Return a duration in its largest units: `1 d 2 h 30 min`."""
-        seconds = int(abs(value).total_seconds())
-        parts = ((seconds // 86400, "d"), (seconds // 3600 % 24, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s"))
-        shown = " ".join(f"{number}\N{NO-BREAK SPACE}{self.text(unit)}" for number, unit in parts if number)
+        seconds, fraction = divmod(abs(value) // timedelta(microseconds=1), 1_000_000)
+        point = f"{self.decimal_sign}{fraction:06d}".rstrip("0") if fraction else ""
+        whole = ((seconds // 86400, "d"), (seconds // 3600 % 24, "h"), (seconds // 60 % 60, "min"))
+        parts = [(str(number), unit) for number, unit in whole if number]
+        parts += [(f"{seconds % 60}{point}", "s")] if seconds % 60 or fraction else []
+        shown = " ".join(f"{number}\N{NO-BREAK SPACE}{self.text(unit)}" for number, unit in parts)
         return ("−" if value < timedelta() else "") + (shown or f"0\N{NO-BREAK SPACE}{self.text('s')}")
+
+
+def add_fraction(shown: str, microsecond: int, sign: str) -> str:
+    """Return a time as shown with the fraction behind its seconds, which no locale writes.
+
+    >>> add_fraction("9:05:07 PM", 250_000, ".")
+    '9:05:07.25 PM'
+    """
+    fraction = f"{microsecond:06d}".rstrip("0")
+    return re.sub(r"(:\d\d:\d\d)", rf"\g<1>{sign}{fraction}", shown, count=1) if fraction else shown
 
 
 def fill(template: str, params: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -95,11 +95,11 @@ class Reader:
     def _instant(self, term: Term) -> str:
         is_end = term.operator in ("lte", "gt")
         try:
-            day = datetime.strptime(term.value, "%Y-%m-%d").replace(tzinfo=self.zone)
-        except ValueError as exc:
+            day = date.fromisoformat(term.value)
+            moment = datetime.combine(day, time.max if is_end else time.min, self.zone).astimezone(UTC)
+        except (ValueError, OverflowError) as exc:
             raise BadRequest(f'"{term.path}": "{term.value[:40]}" is not a day', code="bad_value") from exc
-        moment = datetime.combine(day.date(), time.max if is_end else time.min, self.zone)
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return moment.isoformat().replace("+00:00", "Z")
 
 
 def list_request(query: Query, terms: tuple[Term, ...], sort: Sequence[str], fields: Sequence[str]) -> ListRequest:

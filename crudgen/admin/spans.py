@@ -7,6 +7,7 @@ from crudgen.admin.language import Language
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import BadValue
+from crudgen.schema.types.codes import FRACTION
 
 UNITS = (
     (604800, r"w|wk|weeks?|нед\.?|недел[яьи]"),
@@ -15,8 +16,9 @@ UNITS = (
     (60, r"m|min|minutes?|м\.?|мин\.?|минут[аы]?"),
     (1, r"s|sec|seconds?|с\.?|сек\.?|секунд[аы]?"),
 )
-PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zа-я]+\.?)", re.IGNORECASE)
+PART = re.compile(r"(\d+)(?:[.,](\d+))?\s*([a-zа-я]+\.?)", re.IGNORECASE)
 CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
+LONGEST = 100
 HINT = "must be a duration, such as 1 d 2 h 30 min"
 
 
@@ -37,6 +39,8 @@ def write_span(language: Language, field: Field, value: timedelta) -> str:
 def read_span(field: Field, text: str) -> Json:
     """Return the ISO form of a typed duration. Raises BadValue."""
     plain = text.strip()
+    if len(plain) > LONGEST:
+        raise BadValue("type", HINT)
     if plain[:1] in "Pp+-":
         return plain.upper()
     clock = CLOCK.fullmatch(plain)
@@ -46,7 +50,7 @@ def read_span(field: Field, text: str) -> Json:
     if PART.sub("", plain).strip(" ,"):
         raise BadValue("type", HINT)
     try:
-        return _iso(field, sum((_read_part(*match) for match in PART.findall(plain)), timedelta()))
+        return _iso(field, timedelta(microseconds=sum(_read_part(*match) for match in PART.findall(plain))))
     except OverflowError as exc:
         raise BadValue("type", HINT) from exc
 
@@ -55,8 +59,12 @@ def _iso(field: Field, value: timedelta) -> Json:
     return TYPES["duration"].to_json(field, value)
 
 
-def _read_part(number: str, unit: str) -> timedelta:
+def _read_part(whole: str, fraction: str, unit: str) -> int:
+    """Return the microseconds of a number of units, exactly. Raises BadValue where they are not whole."""
     for seconds, names in UNITS:
         if re.fullmatch(names, unit, re.IGNORECASE):
-            return timedelta(seconds=float(number.replace(",", ".")) * seconds)
+            microseconds, rest = divmod(int(whole + fraction) * seconds * 1_000_000, int(10 ** len(fraction)))
+            if rest:
+                raise BadValue("precision", FRACTION)
+            return microseconds
     raise BadValue("type", HINT)

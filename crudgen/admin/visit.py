@@ -93,6 +93,7 @@ async def recognise(context: Context, request: Request) -> Visit:
     token = session_token(context, request)
     actor = await context.signin.actor_for(token, DOOR) if token else None
     if actor is not None and actor.id is not None:
+        actor = replace(actor, request=str(getattr(request.state, "request_id", "")))
         eyes = read_eyes(request, visit.cookie_name(EYES_COOKIE), token) if actor.is_admin else None
         seer = await look_through(context, actor, eyes) if eyes is not None else actor
         visit = replace(visit, actor=seer, rights=context.service.rights(seer), seed=token, person=actor, eyes=eyes)

@@ -13,9 +13,11 @@ from crudgen.admin.language import Language
 from crudgen.admin.numbers import read_number
 from crudgen.admin.references import key_of
 from crudgen.admin.spans import read_span, write_span
+from crudgen.admin.zones import in_zone
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Field, Json
-from crudgen.schema.types import BadValue
+from crudgen.schema.types import BadValue, item_field
+from crudgen.schema.types.codes import DATETIME_RANGE, ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def read_plain(desk: Desk, field: Field, text: str) -> Json:
 
 
 def read_lines(desk: Desk, field: Field, text: str) -> Json:
-    """Take a text of several lines; browsers send another line end than people mean."""
+    """Take a text that may have several lines; browsers send another line end than people mean."""
     return text.replace("\r\n", "\n")
 
 
@@ -88,15 +90,14 @@ def read_flag(desk: Desk, field: Field, text: str) -> Json:
 
 def write_time(desk: Desk, field: Field, value: time) -> str:
     """Return a time as the browser's input takes it."""
-    return value.isoformat("auto" if value.microsecond else "seconds" if value.second else "minutes")
+    return value.isoformat(_precision(value))
 
 
-def read_time(desk: Desk, field: Field, text: str) -> Json:
-    """Read what the browser's time input sends."""
-    try:
-        return time.fromisoformat(text).isoformat()
-    except ValueError as exc:
-        raise BadValue("type", "must be a time of day, such as 14:30") from exc
+def _precision(value: time | datetime) -> str:
+    """Return how fine a time is written: as coarse as it is, since browsers know no microseconds."""
+    if value.microsecond:
+        return "microseconds" if value.microsecond % 1000 else "milliseconds"
+    return "seconds" if value.second else "minutes"
 
 
 def write_date(desk: Desk, field: Field, value: date) -> str:
@@ -105,22 +106,35 @@ def write_date(desk: Desk, field: Field, value: date) -> str:
 
 
 def write_moment(desk: Desk, field: Field, value: datetime) -> str:
-    """Return an instant in the panel's zone, as the browser's input takes it."""
-    local = value.astimezone(desk.zone).replace(tzinfo=None)
-    return local.isoformat("T", "milliseconds" if local.microsecond else "seconds" if local.second else "minutes")
+    """Return an instant in the panel's zone, as the browser's input takes it; with its offset where the zone has none such or two."""
+    local = in_zone(value, desk.zone)
+    is_plain = local.tzinfo is desk.zone and not local.fold
+    return (local.replace(tzinfo=None) if is_plain else local).isoformat("T", _precision(local))
 
 
 def read_moment(desk: Desk, field: Field, text: str) -> Json:
-    """Read what the browser's input sends, taken in the panel's zone."""
+    """Read what the browser's input sends, taken in the panel's zone unless it has an offset of its own."""
+    kind, plain = TYPES["datetime"], text.replace(" ", "T", 1)
     try:
-        local = datetime.fromisoformat(text)
-    except ValueError as exc:
-        raise BadValue("type", "must be a day and a time, such as 2026-11-22 14:30") from exc
-    aware = local if local.tzinfo else local.replace(tzinfo=desk.zone)
+        typed: datetime = kind.read(field, plain if _OFFSET.search(plain) else f"{plain}Z")
+    except BadValue as exc:
+        raise BadValue("type", MOMENT) if exc.code == "format" else exc from None
+    return kind.to_json(field, typed if _OFFSET.search(plain) else _place(typed.replace(tzinfo=None), desk.zone))
+
+
+MOMENT = "must be a day and a time, such as 2026-11-22 14:30"
+_OFFSET = re.compile(r"Z$|[-+]\d\d:\d\d$")
+
+
+def _place(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant of a zone's day and time. Raises BadValue where the clocks there skip it."""
     try:
-        return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    except OverflowError as exc:
-        raise BadValue("type", "must be a day and a time, such as 2026-11-22 14:30") from exc
+        instant = local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        raise BadValue("range", DATETIME_RANGE) from None
+    if in_zone(instant, zone).replace(tzinfo=None) != local:
+        raise BadValue("range", "does not exist: the clocks are put forward over it")
+    return instant
 
 
 def write_json(desk: Desk, field: Field, value: Any) -> str:
@@ -130,37 +144,38 @@ def write_json(desk: Desk, field: Field, value: Any) -> str:
 
 def read_json(desk: Desk, field: Field, text: str) -> Json:
     """Read JSON."""
-    try:
-        return json.loads(text)  # type: ignore[no-any-return]
-    except (ValueError, RecursionError) as exc:
-        raise BadValue("type", "is not valid JSON") from exc
+    json_value: Json = TYPES["json"].read(field, text)
+    return json_value
 
 
 def write_list(desk: Desk, field: Field, value: list[Any]) -> str:
-    """Return the parts of a list, one a line."""
-    return "\n".join(item if isinstance(item, str) else json.dumps(item) for item in value)
+    """Return the parts of a list, one a line; a text that would not come back from its line stands as JSON, in quotes."""
+    return "\n".join(item if isinstance(item, str) and _is_line(item) else json.dumps(item, ensure_ascii=False) for item in value)
+
+
+def _is_line(text: str) -> bool:
+    return bool(text) and text == text.strip() and not text.startswith('"') and "\n" not in text and "\r" not in text
 
 
 def read_list(desk: Desk, field: Field, text: str) -> Json:
     """Read one part a line; empty lines are nothing."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [_read_item(desk, field.of, line) for line in lines]
+    lines = [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    return [_read_item(desk, field, index, line) for index, line in enumerate(lines)]
 
 
-def _read_item(desk: Desk, of: str, line: str) -> Json:
-    match of:
-        case "int":
-            plain = read_number(desk.language, line)
-            return int(plain) if re.fullmatch(r"-?\d{1,20}", plain) else line
-        case "float":
-            plain = read_number(desk.language, line)
-            return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d{1,3})?", plain) else line
-        case "decimal":
-            return read_number(desk.language, line)
-        case "bool":
-            return {"true": True, "false": False}.get(line.lower(), line)
-        case _:
-            return line
+def _read_item(desk: Desk, field: Field, index: int, line: str) -> Json:
+    item = item_field(field)
+    try:
+        if item.type in _NUMBERS:
+            return read_typed(desk, item, line)
+        if item.type == "bool":
+            return TYPES["bool"].to_json(item, TYPES["bool"].read(item, line.lower()))
+        return read_json(desk, field, line) if line.startswith('"') else line
+    except BadValue as exc:
+        raise BadValue(exc.code, ITEM, index=str(index), problem=str(exc)) from None
+
+
+_NUMBERS = frozenset({"int", "float", "decimal"})
 
 
 def write_reference(desk: Desk, field: Field, value: Any) -> str:
@@ -201,7 +216,7 @@ def write_role(desk: Desk, field: Field, value: Any) -> str:
 ROLES = Widget("checks", write_role, read_plain, is_multiple=True)
 """The roles of a user, to be ticked."""
 
-LINE = Widget("line", write_plain, read_plain)
+LINE = Widget("line", write_plain, read_lines)
 PROSE = Widget("prose", write_plain, read_lines, is_wide=True)
 
 WIDGETS: Mapping[str, Widget] = {
@@ -219,7 +234,7 @@ WIDGETS: Mapping[str, Widget] = {
     "decimal": Widget("line", write_number, read_typed, input_mode="decimal"),
     "bool": Widget("flag", write_flag, read_flag),
     "date": Widget("line", write_date, read_plain, "date"),
-    "time": Widget("line", write_time, read_time, "time"),
+    "time": Widget("line", write_time, read_plain, "time"),
     "datetime": Widget("line", write_moment, read_moment, "datetime-local"),
     "duration": Widget("line", write_duration, read_duration),
     "enum": Widget("choice", write_plain, read_plain),

@@ -1,21 +1,25 @@
 """The strict JSON entry: bytes of a request to JSON values, with everything refused that parsers disagree about."""
 
 import asyncio
-import json
-import math
 import re
-from typing import Any, NoReturn
+from collections.abc import Iterator
+from typing import Any
 
 from starlette.types import Receive
 
 from crudgen.api.answer import Headers
+from crudgen.document import BadJson, decode_json
 from crudgen.errors import BadRequest, FieldError, Invalid, TooLarge, UnsupportedMedia
+from crudgen.schema.types import BadValue, check_characters
 
 MAX_DEPTH = 100
 """How deep lists and objects may be nested; the encoder of the answer gives up at 254."""
 
 LARGE = 256 * 1024
 """Bodies above this many bytes are parsed in a thread, so that others are answered meanwhile."""
+
+_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""Only an escape can spell a NUL or half of a surrogate pair: raw ones are no JSON in UTF-8."""
 
 _MEDIA = re.compile(r"application/(?:json|[a-z0-9!#$&^_.-]+\+json)")
 
@@ -85,74 +89,71 @@ def parse_json(raw: bytes) -> Any:
     except UnicodeDecodeError:
         raise BadRequest("the body is not UTF-8", code="bad_json") from None
     value = _decode(text)
-    if "\\u" in text or text.count("[") + text.count("{") > MAX_DEPTH:
-        _inspect(value)
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        _check_depth(value)
+    if _SUSPECT.search(text):
+        _check_texts(value, is_large=len(raw) > LARGE)
     return value
 
 
 def _decode(text: str) -> Any:
     try:
-        return _DECODER.decode(text)
-    except json.JSONDecodeError as exc:
-        raise BadRequest(f"the body is not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}", code="bad_json") from None
-    except RecursionError:
-        raise _too_deep() from None
-    except ValueError:
-        raise BadRequest("the body holds a whole number of too many digits", code="bad_number") from None
-
-
-def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    built = dict(pairs)
-    if len(built) != len(pairs):
-        seen: set[str] = set()
-        double = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise BadRequest(f"the body has the key {json.dumps(double[:100])} twice in one object", code="duplicate_key")
-    return built
-
-
-def _read_float(text: str) -> float:
-    value = float(text)
-    if math.isinf(value):
-        raise BadRequest("the body holds a number that is out of range", code="bad_number")
-    return value
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise BadRequest(f"the body is not JSON: {name} is no JSON value", code="bad_json")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_build_object, parse_float=_read_float, parse_constant=_refuse_constant)
+        return decode_json(text)
+    except BadJson as exc:
+        raise (_too_deep() if exc.code == "too_deep" else BadRequest(f"the body {exc}", code=exc.code)) from None
 
 
 def _too_deep() -> BadRequest:
     return BadRequest(f"the body is nested more than {MAX_DEPTH} deep", code="too_deep")
 
 
-def _inspect(value: Any) -> None:
-    """Walk a value for what the syntax alone does not rule out: depth, NUL and halves of surrogate pairs."""
-    stack: list[tuple[Any, str, int]] = [(value, "", 0)]
-    while stack:
-        one, pointer, depth = stack.pop()
+def _check_depth(value: Any) -> None:
+    for depth, _ in enumerate(_levels(value)):
         if depth > MAX_DEPTH:
             raise _too_deep()
-        match one:
-            case str():
-                _check_text(one, pointer)
-            case dict():
-                for name in one:
-                    _check_text(name, pointer)
-                stack += [(item, f"{pointer}/{escape(name)}", depth + 1) for name, item in one.items()]
-            case list():
-                stack += [(item, f"{pointer}/{index}", depth + 1) for index, item in enumerate(one)]
 
 
-def _check_text(text: str, pointer: str) -> None:
-    if "\0" in text:
-        raise Invalid(errors=(FieldError(pointer, "nul", "must not hold a NUL character"),))
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """Yield the values of each depth, from the outermost on."""
+    level = [value]
+    while level:
+        yield level
+        level = [item for one in level if isinstance(one, dict | list) for item in (one.values() if isinstance(one, dict) else one)]
+
+
+def _check_texts(value: Any, *, is_large: bool) -> None:
+    """Raise Invalid where a text, be it a name or a value, is one that no database can keep; in a large body its place is not told."""
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Invalid(errors=(FieldError(pointer, "surrogate", "must not hold half of a surrogate pair"),)) from None
+        for level in _levels(value):
+            check_characters(
+                "".join(text for one in level if isinstance(one, dict | str) for text in ([one] if isinstance(one, str) else one))
+            )
+    except BadValue as exc:
+        path = [] if is_large else (_find_unstorable(value) or [])
+        raise Invalid(errors=(FieldError("".join(f"/{escape(part)}" for part in path), exc.code, exc.template, exc.params),)) from None
+
+
+def _find_unstorable(value: Any) -> list[str] | None:
+    """Return the way to the first such text; a name's place is that of its object."""
+    match value:
+        case str():
+            return None if _is_storable(value) else []
+        case dict() if not all(map(_is_storable, value)):
+            return []
+        case dict() | list():
+            for part, item in value.items() if isinstance(value, dict) else enumerate(value):
+                found = _find_unstorable(item)
+                if found is not None:
+                    return [str(part), *found]
+    return None
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        check_characters(text)
+    except BadValue:
+        return False
+    return True
 
 
 def escape(name: str) -> str:

@@ -1,6 +1,7 @@
 """One route for every entity: the entity is looked up by its path, so that a thousand cost what one does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from starlette.routing import BaseRoute, Match
@@ -14,6 +15,7 @@ from crudgen.api.encode import Encoder
 from crudgen.api.entities import COLLECTION, RECORD, Handler, encode_current
 from crudgen.api.paths import decode_key, decode_segment, raw_path
 from crudgen.api.problems import Problems
+from crudgen.api.requestid import request_id
 from crudgen.errors import BadRequest, Forbidden, MethodNotAllowed, NotFound, PreconditionFailed, Refusal, Unauthenticated
 from crudgen.plan.actor import Actor
 from crudgen.plan.rights import Rights
@@ -65,7 +67,7 @@ class Door:
 
     async def _answer(self, scope: Scope, receive: Receive, headers: Headers, segments: list[bytes], base: str) -> Answer:
         context = self._find_context()
-        actor = await find_actor(context.signin, headers)
+        actor = replace(await find_actor(context.signin, headers), request=request_id(scope))
         rights = context.service.rights(actor)
         entity = rights.entity_at(decode_segment(segments[0]) or "")
         if entity is None:

@@ -2,7 +2,9 @@
 
 import math
 import re
+from decimal import Decimal
 
+from crudgen.document.json_text import BadJson, read_double
 from crudgen.document.node import Scalar
 
 _CONSTANTS: dict[str, Scalar] = {
@@ -25,7 +27,7 @@ _LONGEST_NUMBER = 100
 def resolve(text: str) -> Scalar:
     """Return what a plain scalar means.
 
-    Raises OverflowError for a number too large to keep.
+    Raises OverflowError for a number that cannot be kept.
 
     >>> [resolve(text) for text in ("yes", "007", "5:30", "0x1F", "0o17", "1e3", "null", "true", "2024-01-01")]
     ['yes', '007', '5:30', 31, 15, 1000.0, None, True, '2024-01-01']
@@ -41,9 +43,12 @@ def _resolve_number(text: str) -> Scalar:
         return text
     if len(text) > _LONGEST_NUMBER:
         raise OverflowError(f"a number of {len(text)} characters is too long")
-    value = convert(text)
-    if isinstance(value, float) and math.isinf(value):
-        raise OverflowError(f"the number {text} is too large")
+    try:
+        value = convert(text)
+    except BadJson:
+        raise OverflowError(f"the number {text} is too large, or too near to 0") from None
+    if isinstance(value, float) and Decimal(repr(value)) != Decimal(text):
+        raise OverflowError(f"the number {text} has more digits than are kept")
     return value
 
 
@@ -52,5 +57,5 @@ _NUMBERS = (
     (_LEADING_ZERO, str),
     (_OCTAL, lambda text: int(text[2:], 8)),
     (_HEXADECIMAL, lambda text: int(text[2:], 16)),
-    (_FLOAT, float),
+    (_FLOAT, read_double),
 )

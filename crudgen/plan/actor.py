@@ -9,8 +9,9 @@ from typing import Any
 class Actor:
     """The caller of one request. `id` is the user's id; a key made for a role is nobody's: its `id` is None.
 
-    `values` are what the project's expressions ask of the user beside that, by dotted name (`user.company`). An `is_onlooker` sees
-    what such a caller sees, and changes nothing.
+    `request` is the id by which the log and the audit know the request. `values` are what the project's expressions ask of the
+    user, by dotted name (`user.company`), beside the id and the roles. An `is_onlooker` sees what such a caller sees, and
+    changes nothing.
     """
 
     id: int | None = None
@@ -18,6 +19,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     is_authenticated: bool = False
     door: str = "api"
+    request: str = field(default="", compare=False)
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
     is_onlooker: bool = False
 

@@ -201,10 +201,15 @@ def _read_value(catalog: Catalog, field: Field, operator: Operator, term: Term) 
             return _read_one(catalog, field, term.value, term)
 
 
+EQUAL = frozenset({"eq", "ne", "in", "nin"})
+"""The names of the operators that compare whole values."""
+
+
 def _read_one(catalog: Catalog, field: Field, text: str, term: Term) -> Any:
     stored = value_field(catalog, field)
+    kind = TYPES[stored.type]
     try:
-        return TYPES[stored.type].read(stored, text)
+        return kind.sought(stored, text) if term.operator in EQUAL else kind.read(stored, text)
     except BadValue as exc:
         raise BadRequest(f'"{term.path}": {exc}', code="bad_value") from exc
 

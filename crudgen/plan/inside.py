@@ -5,20 +5,20 @@ Names inside JSON are data, no names of the Catalog, so they become one bound pa
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from crudgen.errors import BadRequest
 from crudgen.plan.nodes import Inside, Operator, Path, Scalars
 from crudgen.plan.request import Term, split_list
 from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Entity, Json, Relation
-from crudgen.schema.types import item_field
+from crudgen.schema.catalog import Entity, Field, Json, Relation
+from crudgen.schema.types import TYPES, BadValue, item_field
 from crudgen.schema.types.structured import ITEM_TYPES
 
 MAX_DEPTH = 16
 MAX_LENGTH = 200
 ROOT = "$"
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,2})?")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _UNSPEAKABLE = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
 
@@ -73,16 +73,27 @@ def read_scalars(texts: Sequence[str]) -> Scalars:
     >>> read_scalars(["3", "red", "true"])
     Scalars(texts=('3', 'red', 'true'), numbers=(3,), flags=('true',))
     """
-    found = [(text, _NUMBER.fullmatch(text)) for text in texts]
-    numbers = tuple(float(text) if match[1] or match[2] else int(text) for text, match in found if match)
-    return Scalars(tuple(texts), numbers, tuple(text for text in texts if text in ("true", "false")))
+    numbers = [number for number in map(_read_number, texts) if number is not None]
+    return Scalars(tuple(texts), tuple(numbers), tuple(text for text in texts if text in ("true", "false")))
+
+
+def _read_number(text: str) -> int | float | None:
+    """Return the number that a text spells as JSON does, None where JSON fields hold none such."""
+    for kind in ("int", "float"):
+        with suppress(BadValue):
+            number: int | float = TYPES[kind].read(_NO_FIELD, text)
+            return number
+    return None
+
+
+_NO_FIELD = Field("", "float")
 
 
 def check_item(path: Path, term: Term) -> Inside:
     """Return the condition that a list holds a value, which is read as the list's items are. Raises BadValue."""
     item = item_field(path.field)
     kind = ITEM_TYPES[item.type]
-    value: Json = kind.to_json(item, kind.read(item, term.value))
+    value: Json = kind.to_json(item, kind.sought(item, term.value))
     match value:
         case bool():
             return Inside(path, ROOT, Operator.CONTAINS, Scalars(flags=("true" if value else "false",)))

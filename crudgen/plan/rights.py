@@ -19,6 +19,9 @@ FOLLOWS = {Action.RESTORE: Action.DELETE, Action.EXPORT: Action.READ, Action.IMP
 """An action without rules of its own takes those of another."""
 
 ADMIN = "admin"
+KEPT = frozenset({"crudgen_audit"})
+"""Entities that the server alone writes, whoever asks."""
+
 READS = frozenset({Action.READ, Action.EXPORT})
 
 
@@ -100,6 +103,8 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on any record of `entity` at all. To write a child is to update its parent."""
+        if entity.name in KEPT and action not in READS:
+            return False
         parent = self.parent(entity)
         if parent is None:
             return bool(self.grants(action, entity))

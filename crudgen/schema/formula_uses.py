@@ -8,13 +8,11 @@ from graphlib import CycleError, TopologicalSorter
 from crudgen.errors import Diagnostic
 from crudgen.schema.draft import Formula, refuse
 from crudgen.schema.expression import Expression
-from crudgen.schema.expression.tree import Place, Rows, Typed, walk
+from crudgen.schema.expression.parse import MAX_DEPTH
+from crudgen.schema.expression.tree import Place, Rows, Typed
 
 MAX_PARTS = 2_000
 """How many parts an expression may have when the computed fields that it uses are put in, each as often as it is named."""
-MAX_LEVELS = 10
-"""How many computed fields may be made of each other, one over the other."""
-
 Name = tuple[str, str]
 """An entity and one of its fields."""
 
@@ -31,20 +29,21 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A computed field that an expression names, and where."""
+    """A computed field that an expression names: where in the text, and how deep in the tree."""
 
     name: Name
     offset: int
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Size:
     parts: int
-    levels: int
+    depth: int
 
     @property
     def is_too_large(self) -> bool:
-        return self.parts > MAX_PARTS or self.levels > MAX_LEVELS
+        return self.parts > MAX_PARTS or self.depth > MAX_DEPTH
 
 
 def check_uses(nodes: Sequence[Node], problems: list[Diagnostic]) -> None:
@@ -62,15 +61,19 @@ def check_uses(nodes: Sequence[Node], problems: list[Diagnostic]) -> None:
 
 
 def _find_uses(node: Node) -> list[_Use]:
-    return list(_walk(node.expression.tree, node.entity, None))
+    return [
+        _Use((_owner(tree.value, node.entity, rows), tree.value.field.name), tree.offset, depth)
+        for tree, rows, depth in _walk(node.expression.tree)
+        if tree.op == "path" and tree.value.field.computed
+    ]
 
 
-def _walk(tree: Typed, entity: str, rows: Rows | None) -> Iterator[_Use]:
-    if tree.op == "path" and tree.value.field.computed:
-        yield _Use((_owner(tree.value, entity, rows), tree.value.field.name), tree.offset)
+def _walk(tree: Typed, rows: Rows | None = None, depth: int = 1) -> Iterator[tuple[Typed, Rows | None, int]]:
+    """Yield every node with the rows of the aggregate that it is in, and its depth."""
+    yield tree, rows, depth
     inner = tree.value if tree.op == "aggregate" else rows
     for argument in tree.args:
-        yield from _walk(argument, entity, inner)
+        yield from _walk(argument, inner, depth + 1)
 
 
 def _owner(place: Place, entity: str, rows: Rows | None) -> str:
@@ -96,14 +99,17 @@ def _sort(uses: Mapping[Name, list[_Use]]) -> list[Name]:
 
 def _check_size(node: Node, uses: Sequence[_Use], sizes: Mapping[Name, _Size], problems: list[Diagnostic]) -> _Size:
     """Return how large an expression gets, and refuse what is too large, but not for a field that it is made of."""
-    used = [sizes[use.name] for use in uses]
-    parts = sum(1 for _ in walk(node.expression.tree)) + sum(size.parts for size in used)
-    size = _Size(parts, bool(node.field) + max((size.levels for size in used), default=0))
-    if size.is_too_large and not any(one.is_too_large for one in used):
-        message = f"with the computed fields that it is made of, the expression has {parts:,} parts, more than {MAX_PARTS:,}"
-        if size.levels > MAX_LEVELS:
-            message = f"more than {MAX_LEVELS} computed fields are made of each other, one over the other"
-        refuse(problems, node.formula.at(), "expression_too_large", message, "make it of stored fields, or of fewer computed ones")
+    depths = [depth for _, _, depth in _walk(node.expression.tree)]
+    parts = len(depths) + sum(sizes[use.name].parts for use in uses)
+    size = _Size(parts, max([*depths, *(use.depth + sizes[use.name].depth for use in uses)]))
+    if not size.is_too_large or not uses or any(sizes[use.name].is_too_large for use in uses):
+        return size
+    if size.depth > MAX_DEPTH:
+        code, what = "expression_too_deep", f"is nested deeper than {MAX_DEPTH} levels"
+    else:
+        code, what = "expression_too_large", f"has {parts:,} parts, more than {MAX_PARTS:,}"
+    message = f"with the computed fields that it is made of, the expression {what}"
+    refuse(problems, node.formula.at(), code, message, "make it of stored fields, or of fewer computed ones")
     return size
 
 

@@ -70,7 +70,7 @@ def _codec(kind: Any) -> Codec:
         return _tuple_codec(arguments[0])
     if origin is Mapping:
         return _mapping_codec(*arguments)
-    if origin in (typing.Union, UnionType) and len(arguments) == 1 and dataclasses.is_dataclass(arguments[0]):
+    if origin in (typing.Union, UnionType) and len(arguments) == 1:
         inner: Any = arguments[0]
         write, read = _codec(inner)
         return (lambda value: None if value is None else write(value)), (lambda json: None if json is None else read(json))

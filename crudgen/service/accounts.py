@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import Actor
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Insert, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity, Field
 from crudgen.schema.expression.tree import Place
+from crudgen.service.audit import Audit
 from crudgen.service.made import fill_made
 from crudgen.service.validate import Draft, fill_defaults
 from crudgen.store import Store
@@ -46,7 +47,8 @@ def normalise_login(text: str) -> str | None:
     """
     if not 0 < len(text) <= MAX_LOGIN or "\0" in text or not text.isprintable():
         return None
-    return unicodedata.normalize("NFKC", text).strip()[:MAX_LOGIN] or None
+    login = unicodedata.normalize("NFKC", text).strip()
+    return login if 0 < len(login) <= MAX_LOGIN else None  # one letter may become eighteen
 
 
 class Accounts:
@@ -55,6 +57,7 @@ class Accounts:
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self.entity = catalog.entities["user"]
         self.fields = fields_of(self.entity, _READ)
+        self._catalog = catalog
         self._store = store
         self._places = catalog.formulas.user_places
 
@@ -82,12 +85,21 @@ class Accounts:
         fill_made(self._store, connection, self.entity, [made], datetime.now(UTC))
         plan = Insert(self.entity, made.values)
         key = self._store.insert(connection, plan)
+        audit = self._begin_audit()
+        audit.created(self.entity, key, plan.values, {})
+        audit.write(connection)
         return account_of(Record(self.entity, key, 1, dict(plan.values)))
 
     def set_password(self, connection: Connection, key: int, hashed: str) -> None:
         """Store another password hash for a user; their sessions, which bear a mark of the old one, are dead by it."""
         values = {"password": hashed, "updated_at": datetime.now(UTC)}
         self._store.update(connection, Update(self.entity, (key,), values))
+        audit = self._begin_audit()
+        audit.updated(self.entity, (key,), {"password": ("", "")})  # that it changed, and nothing of either
+        audit.write(connection)
+
+    def _begin_audit(self) -> Audit:
+        return Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
 
 
 def account_of(record: Record, asked: Mapping[str, Any] | None = None) -> Account:

@@ -86,7 +86,13 @@ def _read_by_type(field: Field) -> CellReader:
 
 
 def _read_links(read_key: CellReader) -> CellReader:
-    return lambda cell: [read_key(part) for part in next(csv.reader([cell]), [])]
+    def read_links(cell: str) -> Json:
+        try:
+            return [read_key(part) for part in next(csv.reader([cell], strict=True), [])]
+        except csv.Error:
+            raise BadValue("format", "must be ids with commas between them") from None
+
+    return read_links
 
 
 _BY_TYPE = frozenset({"int", "float", "json", "list"})

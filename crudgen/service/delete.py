@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.nodes import Delete, Key
-from crudgen.schema.catalog import Catalog, Entity, Relation
+from crudgen.schema.catalog import Entity, Relation
 from crudgen.service.versions import raise_parents
-from crudgen.store import Missing, Store
+from crudgen.service.writing import Writing
+from crudgen.store import Missing
 
 
 def delete_records(
-    store: Store,
-    catalog: Catalog,
+    writing: Writing,
     connection: Connection,
     entity: Entity,
     keys: Sequence[Key],
@@ -22,12 +22,13 @@ def delete_records(
     *,
     spare: Collection[tuple[str, Key]] = (),
 ) -> None:
-    """Delete the records at `keys` with all that hangs on them, in the connection's transaction.
+    """Delete the records at `keys` with all that hangs on them, in the connection's transaction, and note them in the audit.
 
     `version` is that of the only key, where one is expected. The versions of parents that stay are raised, but for `spare`,
     entities' names and keys, which the caller writes anyway. Raises Conflict where a `restrict` reference from a record
     that stays is in the way, and whatever `Store.delete` raises.
     """
+    store, catalog = writing.store, writing.catalog
     doomed: dict[tuple[str, Key], Entity] = {(entity.name, key): entity for key in keys}
     restricting: list[tuple[Relation, Key]] = []
     clearing: list[tuple[Relation, Sequence[Key]]] = []
@@ -52,11 +53,14 @@ def delete_records(
     kept = {*doomed, *spare}
     for relation, found in clearing:
         target = catalog.entities[relation.target]
+        freed = [key for key in store.referring_keys(connection, relation, found) if (target.name, key) not in doomed]
+        writing.audit.let_go(connection, relation, freed)
         if target.parent is not None:
-            raise_parents(store, catalog, connection, target, store.referring_keys(connection, relation, found), spare=kept)
+            raise_parents(store, catalog, connection, target, freed, spare=kept)
         store.clear_reference(connection, relation, found)
     for name in dict.fromkeys(name for name, _ in doomed):
         gone = [key for other, key in doomed if other == name]
+        writing.audit.deleted(connection, catalog.entities[name], gone)
         raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
     for (name, key), owner in reversed(doomed.items()):
         with suppress(Missing):  # where records cascade in a circle, the database has taken it along already

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
@@ -26,7 +25,7 @@ from crudgen.service.through import link_of, plain_links, write_links
 from crudgen.service.validate import created_names, fill_defaults, password_names, validate
 from crudgen.service.verdict import Judge
 from crudgen.service.versions import raise_parents
-from crudgen.service.writing import Writing, moment
+from crudgen.service.writing import Writing, begin_write
 from crudgen.store import Mode
 
 T = TypeVar("T")
@@ -65,9 +64,10 @@ async def import_csv(
     Raises Forbidden where the actor may not import, and what the database raises when it is away.
     """
     rights = service.rights(actor)
-    if actor.is_onlooker or not rights.may(Action.IMPORT, entity):
+    if not rights.may(Action.IMPORT, entity):
         raise Forbidden(f'you may not import into "{entity.name}"')
-    run = _Import(service, actor, rights, entity, progress or (lambda _: None))
+    writing = begin_write(service.settings, service.catalog, service.store, rights)
+    run = _Import(service, rights, writing, entity, progress or (lambda _: None))
     try:
         created = await service.database.run(lambda connection: run.take(connection, stream), Mode.WRITE)
     except _Refused:
@@ -80,8 +80,8 @@ class _Import:
     """One import under way: its errors so far, and the ids of later rows that earlier ones refer to."""
 
     service: Service
-    actor: Actor
     rights: Rights
+    writing: Writing
     entity: Entity
     progress: Callable[[int], None]
     errors: list[RowError] = field(default_factory=list)
@@ -108,7 +108,7 @@ class _Import:
 
     def _parts(self, batch: Sequence[Row]) -> list[Part]:
         """Return the rows that are right, complete with defaults; their pointers are the rows' numbers."""
-        make, names = moment(self.actor), created_names(self.entity)
+        make, names = self.writing.make, created_names(self.entity)
         parts = []
         for row in batch:
             pointer = f"/{row.number}"
@@ -148,7 +148,7 @@ class _Import:
         if not parts:
             return
         store, drafts = self.service.store, [part.draft for part in parts]
-        fill_made(store, connection, self.entity, drafts, datetime.now(UTC))
+        fill_made(store, connection, self.entity, drafts, self.rights.now)
         try:
             with connection.begin_nested():
                 plans = [Insert(self.entity, draft.values, plain_links(self.entity, draft.links)) for draft in drafts]
@@ -167,16 +167,17 @@ class _Import:
                 RowError(number, "", exc.name, exc.detail)
             ]
             return
+        for part in parts:
+            self.writing.audit.created(self.entity, part.key, part.draft.values, part.draft.links)
         self._report(Judge(store, self.rights, connection, Action.IMPORT).find_errors(parts))
+        self.writing.audit.write(connection)
 
     def _write_links(self, connection: Connection, parts: Sequence[Part]) -> None:
         """Store the links that are records themselves."""
-        service = self.service
-        writing = Writing(service.settings, service.catalog, service.store, self.rights, moment(self.actor))
         for part in parts:
             for name, ids in part.draft.links.items():
                 if link_of(self.entity.relations[name]).through:
-                    write_links(writing, connection, self.entity.relations[name], part.key, ids)
+                    write_links(self.writing, connection, self.entity.relations[name], part.key, ids)
 
     def _report(self, errors: Iterable[FieldError]) -> bool:
         """Note the errors, whose pointers begin with the row's number; tell whether there are any."""

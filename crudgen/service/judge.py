@@ -8,7 +8,8 @@ from crudgen.errors import FieldError
 from crudgen.plan.rights import ADMIN
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.schema.types.base import BadValue
-from crudgen.service.accounts import normalise_login
+from crudgen.schema.types.codes import MAX_LENGTH
+from crudgen.service.accounts import MAX_LOGIN, normalise_login
 from crudgen.service.passwords import check_password
 from crudgen.service.validate import Draft
 
@@ -24,7 +25,9 @@ def judge(settings: Settings, catalog: Catalog, entity: Entity, draft: Draft, po
     if entity.is_builtin and entity.name == "user":
         login = draft.values.get("login")
         if login:  # as sign-in looks it up, whichever door it came through
-            draft.values["login"] = normalise_login(login) or login
+            draft.values["login"] = normalise_login(login)
+            if draft.values["login"] is None:
+                draft.errors.append(FieldError(f"{pointer}/login", "max_length", MAX_LENGTH, {"max_length": str(MAX_LOGIN)}))
         draft.errors.extend(check_roles(catalog, draft.values.get("roles") or (), f"{pointer}/roles"))
 
 

@@ -63,8 +63,8 @@ class Part:
 
 
 def _is_same(known: Any, value: Any) -> bool:
-    """Tell whether nothing changed; within lists and JSON, Python would take `true` for 1."""
-    return bool(known == value) and (not isinstance(value, list | dict) or repr(known) == repr(value))
+    """Tell whether nothing changed; in JSON, Python would take `true` and 1.0 for 1, and heed no order of keys."""
+    return bool(known == value) and type(known) is type(value) and (not isinstance(value, list | dict) or repr(known) == repr(value))
 
 
 @dataclass(slots=True)

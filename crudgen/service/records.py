@@ -1,7 +1,8 @@
 """The service for Python code: the same validation, rights, hooks and audit as every other door, with plain dicts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, parse_query
 from crudgen.schema.catalog import Catalog, Entity
+from crudgen.schema.types import write_duration
 from crudgen.service.service import Service
 
 
@@ -79,13 +81,20 @@ def find_entity(catalog: Catalog, name: str) -> Entity:
     return catalog.entities[name]
 
 
+def _write_instant(value: datetime) -> str:
+    """Return an instant with an offset of whole minutes: old ones of a zone have seconds in theirs, which ISO 8601 has not."""
+    with suppress(OverflowError, ValueError):
+        return value.isoformat() if value.tzinfo is None else value.astimezone(UTC).isoformat()
+    return value.isoformat()  # outside of the years in UTC: the validator says so
+
+
 JSON_FORMS: dict[type, Callable[[Any], Any]] = {
     Decimal: lambda value: format(value, "f"),
-    datetime: datetime.isoformat,
+    datetime: _write_instant,
     date: date.isoformat,
     time: time.isoformat,
     UUID: str,
-    timedelta: lambda value: f"PT{value // timedelta(microseconds=1) / 1_000_000:f}S",
+    timedelta: write_duration,
     tuple: list,
     set: list,
 }

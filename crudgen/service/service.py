@@ -20,7 +20,7 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.types import BadValue, value_field
 from crudgen.service.conflict import tell_conflict
-from crudgen.service.cursor import Cursors
+from crudgen.service.cursor import Behind, Cursors, refuse_cursor
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
@@ -28,6 +28,7 @@ from crudgen.service.permit import Permit, find_permits, writable_on
 from crudgen.service.stored import Look, Stored
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
 from crudgen.service.validate import (
+    MAX_ERRORS,
     Draft,
     created_names,
     fill_defaults,
@@ -38,11 +39,14 @@ from crudgen.service.validate import (
     without_unchanged,
 )
 from crudgen.service.write import WHOLE, Writer
-from crudgen.service.writing import Writing, moment
+from crudgen.service.writing import Writing, begin_write
 from crudgen.store import Database, Missing, Mode, Store, Unopened
 
 T = TypeVar("T")
 MAX_RIGHTS = 1000
+
+MAX_RECORDS = 10_000
+"""How many records one request creates; longer lists are an import's."""
 
 
 class Service:
@@ -85,11 +89,25 @@ class Service:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
         rights = self.allow(actor, Action.READ, entity)
         plan = check_list(rights, entity, request, self.limits(entity), rights.now)
-        plan = replace(plan, after=self._cursors.read(actor, request, plan))
-        page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
+        place = self._cursors.read(actor, request, plan)
+
+        def work(connection: Connection) -> Page:
+            after = self._sort_values(connection, plan, place) if isinstance(place, Behind) else place
+            return self.store.read(connection, replace(plan, after=after))
+
+        page = await self.database.run(work, Mode.SCAN)
         if page.after is not None:
-            page.next = self._cursors.write(actor, request, plan, page.after)
+            page.next = self._cursors.write(actor, request, plan, page)
         return page
+
+    def _sort_values(self, connection: Connection, plan: Read, place: Behind) -> tuple[Any, ...]:
+        """Return what the record of a cursor is sorted by now. Raises BadRequest where it is gone."""
+        entity = plan.entity
+        at_key = Read(entity, entity.key_fields, where=where_keys(entity, [place.key]), order=plan.order, limit=1, count="none")
+        values = self.store.sort_values(connection, at_key)
+        if values is None:
+            raise refuse_cursor()
+        return values
 
     async def get(self, actor: Actor, entity: Entity, key: Key, request: ListRequest = WHOLE) -> Record:
         """Return one record, with the request's `fields` and `expand`. Raises NotFound."""
@@ -108,33 +126,37 @@ class Service:
         """Create all or none; the pointers of errors begin with the index of the bad body."""
         if not bodies:
             return []
+        if len(bodies) > MAX_RECORDS:
+            raise Invalid(errors=(FieldError("", "max_length", "may hold at most {most} records", {"most": str(MAX_RECORDS)}),))
         return await self._create(actor, entity, bodies, [f"/{index}" for index in range(len(bodies))])
 
     async def _create(self, actor: Actor, entity: Entity, bodies: Sequence[Any], pointers: Sequence[str]) -> builtins.list[Record]:
-        writing = self._writing(actor, self.allow(actor, Action.CREATE, entity))
-        drafts = []
+        writing = self._writing(self.allow(actor, Action.CREATE, entity))
+        drafts: builtins.list[Draft] = []
+        errors: builtins.list[FieldError] = []
         for body, pointer in zip(bodies, pointers, strict=True):
             draft = validate(writing.rights, entity, Action.CREATE, body, pointer=pointer)
             fill_defaults(entity, draft, writing.make, created_names(entity), pointer=pointer)
             judge(self.settings, self.catalog, entity, draft, pointer)
             drafts.append(draft)
+            errors += draft.errors
+            if len(errors) >= MAX_ERRORS:
+                refuse_all(errors)
 
         def work(connection: Connection) -> builtins.list[Record]:
             return Writer(writing, connection).create(entity, drafts, pointers)
 
         return await self._write(writing.rights, entity, drafts, work)
 
-    def _writing(self, actor: Actor, rights: Rights) -> Writing:
-        if actor.is_onlooker:
-            raise Forbidden("nothing can be changed through the eyes of somebody else", code="onlooker")
-        return Writing(self.settings, self.catalog, self.store, rights, moment(actor))
+    def _writing(self, rights: Rights) -> Writing:
+        return begin_write(self.settings, self.catalog, self.store, rights)
 
     async def update(self, actor: Actor, entity: Entity, key: Key, body: Any, version: int | None = None) -> Record:
         """Change the fields that the body holds. With `version`, only if the record is still that: else PreconditionFailed."""
         rights = self.allow(actor, Action.UPDATE, entity)
         draft = validate(rights, entity, Action.UPDATE, body)
         judge(self.settings, self.catalog, entity, draft)
-        return await self._change(self._writing(actor, rights), entity, key, draft, version)
+        return await self._change(self._writing(rights), entity, key, draft, version)
 
     async def _change(self, writing: Writing, entity: Entity, key: Key, draft: Draft, version: int | None) -> Record:
         def work(connection: Connection) -> Record:
@@ -159,7 +181,7 @@ class Service:
             return await self._create_at(actor, entity, key, body, version), True
         if only_new or version not in (None, stored.record.version):  # told before the values that a stale body holds are
             raise PreconditionFailed(await self.get(actor, entity, key))
-        writing, writable = self._writing(actor, rights), writable_on(rights, stored)
+        writing, writable = self._writing(rights), writable_on(rights, stored)
         draft = validate(rights, entity, Action.UPDATE, without_unchanged(self.catalog, stored.record, stored.shown, writable, body))
         fill_defaults(entity, draft, writing.make, [name for name, one in writable.items() if is_emptied(one)])
         draft.links.update({name: () for name, one in writable.items() if one.type == "links" and name not in draft.links})
@@ -185,7 +207,7 @@ class Service:
 
     async def delete(self, actor: Actor, entity: Entity, key: Key, version: int | None = None) -> None:
         """Delete one record and what hangs on it by `on_delete`. Raises NotFound, PreconditionFailed, Conflict."""
-        writing = self._writing(actor, self.allow(actor, Action.DELETE, entity))
+        writing = self._writing(self.allow(actor, Action.DELETE, entity))
         await self._write(writing.rights, entity, (), lambda connection: Writer(writing, connection).remove(entity, key, version))
 
     async def reveal(self, actor: Actor, entity: Entity, key: Key, name: str) -> str | None:

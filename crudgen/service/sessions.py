@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import Actor
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import key_order
 from crudgen.plan.nodes import Compare, Delete, Expand, Key, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.service.accounts import Account, account_of, equals, fields_of, insertion, name_values, read
+from crudgen.service.audit import Audit
 from crudgen.service.passwords import mark
 from crudgen.service.tokens import API_KEY, SESSION, hash_token, visible_prefix
 from crudgen.store import Missing, Store
@@ -40,6 +41,7 @@ class Sessions:
     """Reads and writes `crudgen_session` and `crudgen_api_key`."""
 
     def __init__(self, catalog: Catalog, store: Store) -> None:
+        self._catalog = catalog
         self._store = store
         self._user = catalog.entities["user"]
         self._places = catalog.formulas.user_places
@@ -100,7 +102,11 @@ class Sessions:
     def add_key(self, connection: Connection, token: str, values: Mapping[str, Any]) -> None:
         """Insert the API key that `token` will stand for: its `name`, and its `user` or `roles`."""
         made = {**values, "prefix": visible_prefix(token), "token_hash": hash_token(token)}
-        self._store.insert(connection, insertion(self._keys, made))
+        plan = insertion(self._keys, made)
+        key = self._store.insert(connection, plan)
+        audit = Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
+        audit.created(self._keys, key, plan.values, {})
+        audit.write(connection)
 
     def find(self, connection: Connection, kind: str, token_hash: str, door: str) -> Pass | None:
         """Return what the token of a hash lets in, None when it is unknown, ended, revoked, or its person is locked out."""

@@ -41,14 +41,16 @@ def write_links(writing: Writing, connection: Connection, relation: Relation, ke
     gone = [one for other, one in current.items() if other not in ids]
     if gone:
         spare = {(relation.source, key)}
-        delete_records(writing.store, writing.catalog, connection, between, gone, None, spare=spare)
+        delete_records(writing, connection, between, gone, None, spare=spare)
     added = [Draft({near.name: key[0], far.name: one}) for one in dict.fromkeys(ids) if one not in current]
     for draft in added:
         fill_defaults(between, draft, writing.make, created_names(between))
         draft.accept()
     if added:
         fill_made(writing.store, connection, between, added, writing.make["now"]())
-        writing.store.insert_many(connection, [Insert(between, draft.values) for draft in added])
+        keys = writing.store.insert_many(connection, [Insert(between, draft.values) for draft in added])
+        for made, draft in zip(keys, added, strict=True):
+            writing.audit.created(between, made, draft.values, {})
 
 
 def _field_at(entity: Entity, column: str) -> Field:

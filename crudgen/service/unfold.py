@@ -16,6 +16,7 @@ from crudgen.service.permit import writable_on
 from crudgen.service.stored import Look, Stored
 from crudgen.service.validate import (
     FORBIDDEN,
+    MAX_ERRORS,
     MAX_PARTS,
     Draft,
     created_names,
@@ -62,11 +63,15 @@ class Unfolder:
     def _unfold_list(self, relation: Relation, owners: Sequence[Part]) -> list[Part]:
         stored = self._read(relation, [one.key for one in owners if one.before is not None])
         rows: list[Part] = []
+        told = 0
         for owner in owners:
             children = PartList(relation, owner)
             Matcher(self.writing, children, stored.get(owner.key, {}) if owner.before is not None else {}).match()
             owner.lists.append(children)
             rows += children.rows
+            told += sum(len(row.draft.errors) for row in children.rows)
+            if told >= MAX_ERRORS:
+                break
         self._refuse_taken(relation, rows)
         return rows
 
@@ -110,12 +115,16 @@ class Matcher:
         """Fill the list's rows, and the keys of those that are left out."""
         owner, name = self.children.owner, self.children.relation.name
         seen: set[Key] = set()
+        told = 0
         for index, body in enumerate(owner.draft.parts[name]):
             row = self._make_row(body, f"{self.children.pointer}/{index}")
             if row.key and row.key in seen:
                 row.draft.errors.append(FieldError(_key_pointer(self.child, row.pointer), "duplicate", "stands twice in the list"))
             seen.add(row.key)
             self.children.rows.append(row)
+            told += len(row.draft.errors)
+            if told >= MAX_ERRORS:
+                return  # nothing will be written
         self.children.removed = [key for key in self.stored if key not in seen]
         if any(not self.stored[key].grants[Action.DELETE] for key in self.children.removed):
             owner.draft.errors.append(FieldError(self.children.pointer, FORBIDDEN, "has rows that you may not remove"))

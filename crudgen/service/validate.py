@@ -21,6 +21,9 @@ MAX_LINKS = 10_000
 MAX_PARTS = 10_000
 """How many rows a child list holds when it is written."""
 
+MAX_ERRORS = 1_000
+"""How many mistakes of one body are looked for: nobody reads more, and each costs a search for the nearest name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -61,6 +64,8 @@ def validate(rights: Rights, entity: Entity, action: Action, body: Any, *, point
     writable, parts = rights.writable(entity, action, as_part=as_part), rights.parts(entity, action)
     draft = Draft()
     for name, value in body.items():
+        if len(draft.errors) >= MAX_ERRORS:
+            break
         place = f"{pointer}/{escape_pointer(name)}"
         if value is None and action is not Action.UPDATE and name in writable and writable[name].is_made:
             continue  # made, as if it were left out

@@ -103,9 +103,10 @@ class Writer:
         keep_administrator(self.writing.store, self.connection, before, None)
         keep_rank(self.writing.rights, entity, before.values, {})
         above = self._parents(entity, [key])
-        delete_records(self.writing.store, self.writing.catalog, self.connection, entity, [key], before.version)
+        delete_records(self.writing, self.connection, entity, [key], before.version)
         for parent, keys in above:
             self._judge.accept_standing(parent, keys)
+        self.writing.audit.write(self.connection)
 
     @property
     def _judge(self) -> Judge:
@@ -144,6 +145,7 @@ class Writer:
         self._judge.accept(roots, rows)
         for parent, above in self._parents(entity, keys):
             self._judge.accept_standing(parent, above)
+        self.writing.audit.write(self.connection)
 
     def _insert(self, rows: Sequence[Part]) -> None:
         """Store new records of one entity and note their keys."""
@@ -158,6 +160,7 @@ class Writer:
             raise
         for row, key in zip(rows, keys, strict=True):
             row.key = key
+            self.writing.audit.created(row.entity, key, row.draft.values, row.draft.links)
             self._write_links(row)
 
     def _update(self, row: Part) -> None:
@@ -165,6 +168,8 @@ class Writer:
         entity, before = row.entity, row.before
         if before is None:
             return
+        changes = {**row.changes(), **row.new_links()}
+        self.writing.audit.updated(entity, row.key, {name: (before.values.get(name), value) for name, value in changes.items()})
         values = dict(row.draft.values)
         if entity.timestamps:
             values["updated_at"] = row.draft.values["updated_at"] = self.writing.make["now"]()
@@ -204,7 +209,7 @@ class Writer:
         child, owner = self.writing.catalog.entities[children.relation.target], children.owner
         spare = {(owner.entity.name, owner.key)}
         with _pointing(children.pointer):
-            delete_records(self.writing.store, self.writing.catalog, self.connection, child, children.removed, None, spare=spare)
+            delete_records(self.writing, self.connection, child, children.removed, None, spare=spare)
 
     def _raise_parents(self, entity: Entity, keys: Sequence[Key]) -> None:
         raise_parents(self.writing.store, self.writing.catalog, self.connection, entity, keys)

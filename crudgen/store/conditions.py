@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from crudgen.plan.nodes import And, At, Compare, Condition, Holds, Inside, Links, Or, Path, Search
 from crudgen.store import functions
-from crudgen.store.expression import render_condition, render_value, shape_of_expression
+from crudgen.store.expression import column, compared, render_condition, render_value, shape_of_expression
 from crudgen.store.inside import render_inside, shape_inside
-from crudgen.store.parameters import Parameters, Shape, parameter_name
+from crudgen.store.parameters import Parameters, Shape
 from crudgen.store.rows import EachScope
 from crudgen.store.scope import Guard, Scope
 from crudgen.store.values import FOLDED, plain_compare, plain_links, plain_search
@@ -35,6 +35,14 @@ def render(condition: Condition, scope: Scope, parameters: Parameters) -> Expres
 def render_answer(condition: Condition, scope: Scope, parameters: Parameters) -> Expression:
     """Return the condition as an expression that is false or null where the condition is; `render` may not tell these apart."""
     return _ANSWERS[type(condition)](condition, scope, parameters)
+
+
+def render_later(condition: Condition, parameters: Parameters) -> Guard:
+    """Return what renders the condition in a scope, as often as wanted, each time with the same of the statement's parameters."""
+    values: list[Any] = []
+    shape_of(condition, values)
+    first = parameters.skip(len(values))
+    return lambda scope: render(condition, scope, Parameters(first))
 
 
 def _shape_compare(condition: Compare, values: list[Any]) -> Shape:
@@ -82,9 +90,9 @@ _SHAPES: dict[type, Callable[[Any, list[Any]], Shape]] = {
 
 def _render_compare(condition: Compare, scope: Scope, parameters: Parameters) -> Expression:
     leaf = plain_compare(condition)
-    column = scope.compared(condition.path) if leaf.variant in FOLDED else scope.column(condition.path)
-    bound = [parameters.take(column.type, is_list=leaf.variant in ("in", "nin")) for _ in leaf.values]
-    return COMPARISONS[leaf.variant](column, *bound)
+    value = (compared if leaf.variant in FOLDED else column)(scope, condition.path)
+    bound = [parameters.take(value.type, is_list=leaf.variant in ("in", "nin")) for _ in leaf.values]
+    return COMPARISONS[leaf.variant](value, *bound)
 
 
 COMPARISONS: dict[str, Callable[..., Expression]] = {
@@ -121,11 +129,11 @@ def _linked(condition: Links, scope: Scope, parameters: Parameters, *, has_keys:
     relation = condition.relation
     (own,) = scope.key()
     if relation.link is not None:
-        table = scope.tables.link(relation).alias("linked")
+        table = scope.tables.link(relation).alias("_linked")
         near, far = table.c[relation.link.near], table.c[relation.link.far]
     else:
         target = scope.catalog.entities[relation.target]
-        table = scope.tables[target.name].alias("linked")
+        table = scope.tables[target.name].alias("_linked")
         near, far = table.c[relation.column], table.c[target.key_fields[0].column]
     rows = sa.select(_ONE).select_from(table).where(near == own).correlate(scope.table)
     return rows.where(far.in_(parameters.take(far.type, is_list=True))) if has_keys else rows
@@ -146,12 +154,11 @@ def _render_search(condition: Search, scope: Scope, parameters: Parameters) -> E
 
 
 def _found(path: Path, scope: Scope, text: sa.BindParameter[Any]) -> Expression:
-    column = scope.column(path)
-    return functions.position(functions.fold(column), text) > _NOWHERE
+    return functions.position(functions.fold(column(scope, path)), text) > _NOWHERE
 
 
 def _render_inside(condition: Inside, scope: Scope, parameters: Parameters) -> Expression:
-    return render_inside(condition, scope.column(condition.path), parameters)
+    return render_inside(condition, column(scope, condition.path), parameters)
 
 
 def _render_at(condition: At, scope: Scope, parameters: Parameters, render: Render) -> Expression:
@@ -160,16 +167,8 @@ def _render_at(condition: At, scope: Scope, parameters: Parameters, render: Rend
 
 
 def _render_holds(condition: Holds, scope: Scope, parameters: Parameters, render: Callable[..., Expression]) -> Expression:
-    guards = {path: _guard(where, parameters) for path, where in condition.rows.items()}
+    guards = {path: render_later(where, parameters) for path, where in condition.rows.items()}
     return render(condition.expression, scope, parameters, guards)
-
-
-def _guard(where: Condition, parameters: Parameters) -> Guard:
-    """Return what renders a condition as often as it is wanted, each time with the same parameters."""
-    values: list[Any] = []
-    shape_of(where, values)
-    first = parameters.skip(len(values))
-    return lambda scope: render(where, scope, Parameters(first))
 
 
 def _nested(render: Render) -> dict[type, Render]:
@@ -199,4 +198,4 @@ _ANSWERS: dict[type, Render] = {
     **_nested(render_answer),
 }
 
-__all__ = ["ALL", "COMPARISONS", "Expression", "Parameters", "Shape", "parameter_name", "render", "render_answer", "shape_of"]
+__all__ = ["ALL", "COMPARISONS", "Expression", "Parameters", "Shape", "render", "render_answer", "render_later", "shape_of"]

@@ -141,38 +141,47 @@ def _shape(kind: str, expand: Expand, values: list[Any]) -> Shape:
 
 def render_one(expand: Expand, tables: Tables) -> Statement:
     """Return the statement that reads records by their keys."""
-    scope = Scope(tables, expand.entity)
-    columns, where, layout = _render_parts(expand, scope)
+    scope, parameters = Scope(tables, expand.entity), Parameters()
     (key,) = scope.key()
-    return Statement(sa.select(*columns).select_from(scope.source).where(in_keys(key), *where), layout)
+    where = [in_keys(key), *_render_where(expand, scope, parameters)]
+    columns, layout = _render_columns(expand, scope, parameters)
+    return Statement(sa.select(*columns).select_from(scope.source).where(*where), layout)
 
 
 def render_many(expand: Expand, tables: Tables, *, is_single: bool = False) -> Statement:
     """Return the statement that reads the first of each record's related records, and one more where there are more.
 
     The last two columns of a row are the key of the record that it belongs to, and its number there from 1.
-    For a single record the statement stops as soon as it has enough; for several each list is numbered through.
+    For a single record the statement stops as soon as it has enough; for several, the keys of each list are numbered through.
     """
+    parameters = Parameters()
     scope, parent = _reach(expand.relation, tables)
-    columns, where, layout = _render_parts(expand, scope)
+    where = [in_keys(parent), *_render_where(expand, scope, parameters)]
     number = sa.func.row_number().over(partition_by=None if is_single else parent, order_by=scope.key())
-    labelled = [column.label(f"c{place}") for place, column in enumerate(columns)]
-    numbered = sa.select(*labelled, parent.label("parent"), number.label("number")).select_from(scope.source)
-    numbered = numbered.where(in_keys(parent), *where)
+    place = parent.label("parent"), number.label("number")
     most = sa.literal_column(str(MANY + 1), sa.Integer())
     if is_single:
-        return Statement(numbered.order_by(*scope.key()).limit(most), layout)
-    rows = numbered.subquery("numbered")
-    return Statement(sa.select(*rows.c).where(rows.c.number <= most).order_by(rows.c.parent, rows.c.number), layout)
+        columns, layout = _render_columns(expand, scope, parameters)
+        first = sa.select(*columns, *place).select_from(scope.source).where(*where).order_by(*scope.key()).limit(most)
+        return Statement(first, layout)
+    keys = [column.label(f"k{index}") for index, column in enumerate(scope.key())]
+    numbered = sa.select(*keys, *place).select_from(scope.source).where(*where).subquery("_numbered")
+    whole = Scope(tables, expand.entity)
+    on = sa.and_(*[column == numbered.c[key.name] for column, key in zip(whole.key(), keys, strict=True)])
+    whole.froms.clause = numbered.join(whole.table, on)
+    columns, layout = _render_columns(expand, whole, parameters)
+    rows = sa.select(*columns, numbered.c.parent, numbered.c.number).select_from(whole.source)
+    return Statement(rows.where(numbered.c.number <= most).order_by(numbered.c.parent, numbered.c.number), layout)
 
 
-def _render_parts(expand: Expand, scope: Scope) -> tuple[list[sa.ColumnElement[Any]], list[Expression], Layout]:
-    """Return the columns, the conditions, and where the columns stand."""
-    parameters = Parameters()
-    where = [] if expand.where == ALL else [render(expand.where, scope, parameters)]
+def _render_where(expand: Expand, scope: Scope, parameters: Parameters) -> list[Expression]:
+    return [] if expand.where == ALL else [render(expand.where, scope, parameters)]
+
+
+def _render_columns(expand: Expand, scope: Scope, parameters: Parameters) -> tuple[list[sa.ColumnElement[Any]], Layout]:
     columns, layout = lay_out(scope, expand.fields, expand.expand)
     layout = add_masks(columns, layout, expand.masks, scope, parameters)
-    return columns.all, where, layout
+    return columns.all, layout
 
 
 def _reach(relation: Relation, tables: Tables) -> tuple[Scope, sa.ColumnElement[Any]]:

@@ -5,8 +5,10 @@ collects the values, `render_value` and `render_condition` ask for the parameter
 """
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -17,11 +19,16 @@ from crudgen.model.expression.shape import Shape
 from crudgen.plan.nodes import Path
 from crudgen.schema.catalog import Field
 from crudgen.schema.expression.tree import Expression, Place, Typed, walk
-from crudgen.schema.expression.types import type_of
+from crudgen.schema.expression.types import DATETIME, type_of
 from crudgen.schema.expression.values import give
 from crudgen.store.parameters import Parameters
 from crudgen.store.rows import EachScope
 from crudgen.store.scope import UNGUARDED, Guards, Scope
+
+Bind: TypeAlias = Callable[[Typed], sa.ColumnElement[Any]]
+
+MOMENT = "now"
+"""The parameter of the moment at which a statement with computed fields runs; it has a value by itself."""
 
 _ONE = sa.literal_column("1", sa.Integer())
 _YES, _UNKNOWN, _NO = 2, 1, 0
@@ -63,46 +70,82 @@ def _value(node: Typed, context: Mapping[str, Any], now: dt.datetime) -> Any:
             return list(value or ()) if node.type.kind == "list" else value
 
 
+def column(scope: Scope, path: Path) -> sa.ColumnElement[Any]:
+    """Return the value at the end of a path: a column, or what a computed field always is."""
+    return selected(scope, path).element if path.field.computed else scope.column(path)
+
+
+def compared(scope: Scope, path: Path) -> sa.ColumnElement[Any]:
+    """Return the value by which the end of a path is compared and sorted."""
+    return column(scope, path) if path.field.computed else scope.compared(path)
+
+
+def selected(scope: Scope, path: Path) -> sa.Label[Any]:
+    """Return a computed field under a name of its own, by which a statement that selects it can sort; each time the same."""
+    there = scope.at(*path.steps)
+    found = there.labels.get(path.field.name)
+    if found is None:
+        element = render_field(scope.catalog.formulas.computed(there.entity, path.field), path.field, there)
+        if there.may_miss:
+            element = sa.case((there.key()[0].is_not(None), element))  # a formula may have a value where there is no record
+        found = there.labels[path.field.name] = element.label(there.froms.label())
+    return found
+
+
 def render_value(expression: Expression, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED) -> sa.ColumnElement[Any]:
     """Return the expression as a SQL expression; its result is read as Python's own value of the expression's type.
 
     `guards` are conditions on the records that its aggregates go over, by dotted path from the row.
     """
-    return render_tree(expression.tree, _Sources(scope, parameters, guards))
+    return render_tree(expression.tree, _Sources(scope, partial(_take, parameters), guards))
 
 
-def render_field(expression: Expression, field: Field, scope: Scope, parameters: Parameters) -> sa.ColumnElement[Any]:
+def render_field(expression: Expression, field: Field, scope: Scope) -> sa.ColumnElement[Any]:
     """Return a computed field in the form in which a column would hold it, so that it is read, sorted and compared as one.
 
-    The expression was compiled with the field's type expected.
+    The expression was compiled with the field's type expected. Its constants stand in the statement.
     """
     shape = Shape("stored", type_of(scope.catalog, field), (expression.type,))
-    return Operation(shape, (render_value(expression, scope, parameters),), column_type(scope.catalog, field))
+    return Operation(shape, (render_tree(expression.tree, _Sources(scope, _fix)),), column_type(scope.catalog, field))
 
 
 def render_condition(expression: Expression, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED) -> sa.ColumnElement[bool]:
     """Return the condition for a WHERE clause: rows are kept where it is true, neither false nor null. `guards`: as in a value."""
-    return _holds(expression.tree, _Sources(scope, parameters, guards))
+    return _holds(expression.tree, _Sources(scope, partial(_take, parameters), guards))
+
+
+def _take(parameters: Parameters, node: Typed) -> sa.ColumnElement[Any]:
+    """Return the next of the statement's numbered parameters."""
+    is_list = node.type.kind == "list"
+    return parameters.take(sa.String() if is_list else value_type(node.type), is_list=is_list)
+
+
+def _fix(node: Typed) -> sa.ColumnElement[Any]:
+    """Return a constant, which the statement keeps, or the moment at which it runs."""
+    if node.op == "clock":
+        moment = sa.bindparam(MOMENT, callable_=_now, type_=value_type(DATETIME))
+        return moment if node.value == "now" else operation("datetime_to_date", replace(node, args=(replace(node, type=DATETIME),)), moment)
+    return sa.literal(give(node.value, node.type), value_type(node.type))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class _Sources:
-    """Columns of the scope's tables, numbered parameters, and subqueries for aggregates."""
+    """Columns of the scope's tables, what `bind` makes of constants, and subqueries for aggregates."""
 
-    def __init__(self, scope: Scope, parameters: Parameters, guards: Guards = UNGUARDED, each: EachScope | None = None) -> None:
-        self.scope, self.parameters, self.guards, self.each = scope, parameters, guards, each
+    def __init__(self, scope: Scope, bind: Bind, guards: Guards = UNGUARDED, each: EachScope | None = None) -> None:
+        self.scope, self.bind, self.guards, self.each = scope, bind, guards, each
 
     def column(self, place: Place) -> sa.ColumnElement[Any]:
         scope = self.scope if place.root != "each" else self.each
         assert scope is not None  # noqa: S101 -- such places are inside aggregates alone
-        return scope.column(Path(place.steps, place.field))
-
-    def bind(self, node: Typed) -> sa.BindParameter[Any]:
-        is_list = node.type.kind == "list"
-        return self.parameters.take(sa.String() if is_list else value_type(node.type), is_list=is_list)
+        return column(scope, Path(place.steps, place.field))
 
     def inside(self, node: Typed) -> "_Sources":
         """Return the sources of an aggregate's argument."""
-        return _Sources(self.scope, self.parameters, self.guards, EachScope(self.scope, node.value.steps, self.guards))
+        return _Sources(self.scope, self.bind, self.guards, EachScope(self.scope, node.value.steps, self.guards))
 
     def aggregate(self, node: Typed) -> sa.ColumnElement[Any]:
         inside = self.inside(node)

@@ -32,11 +32,18 @@ class tail(FunctionElement[str]):  # noqa: N801
     type = sa.String()
 
 
+def _label_of(element: FunctionElement[Any]) -> Any:
+    """Return the label that is sorted by, which SQLAlchemy writes by its name then."""
+    (key,) = element.clauses
+    return key._order_by_label_element
+
+
 class ascending(FunctionElement[Any]):  # noqa: N801
     """An ORDER BY key, ascending, NULLs last."""
 
     inherit_cache = True
     name = "ascending"
+    _order_by_label_element = property(_label_of)
 
 
 class descending(FunctionElement[Any]):  # noqa: N801
@@ -44,6 +51,7 @@ class descending(FunctionElement[Any]):  # noqa: N801
 
     inherit_cache = True
     name = "descending"
+    _order_by_label_element = property(_label_of)
 
 
 def _arguments(element: FunctionElement[Any], compiler: SQLCompiler, options: Any) -> list[str]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from crudgen.plan.nodes import Order
 from crudgen.store import functions
 from crudgen.store.conditions import Expression, Parameters
+from crudgen.store.expression import compared, selected
 from crudgen.store.scope import Scope
 from crudgen.store.values import settle
 
@@ -18,14 +19,15 @@ def render_order(order: Sequence[Order], scope: Scope) -> list[sa.ColumnElement[
 
 
 def _render_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
-    key = _sort_key(order, scope)
+    is_labelled = order.path.field.computed and not order.path.field.values
+    key = selected(scope, order.path) if is_labelled else _sort_key(order, scope)
     if not _may_be_null(order, scope):
         return key.desc() if order.descending else key.asc()
     return functions.descending(key) if order.descending else functions.ascending(key)
 
 
 def _sort_key(order: Order, scope: Scope) -> sa.ColumnElement[Any]:
-    column = scope.compared(order.path)
+    column = compared(scope, order.path)
     values = order.path.field.values
     if not values:
         return column

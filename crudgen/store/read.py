@@ -51,6 +51,13 @@ class Reader:
             self._count_page(connection, plan, page, has_more=has_more)
         return page
 
+    def sort_values(self, connection: Connection, plan: Read) -> tuple[Any, ...] | None:
+        """Return what the first record of the plan is sorted by, None where there is none."""
+        shape, values = shape_read(plan)
+        statement = self.statements.get(shape, lambda: render_read(plan, self.tables))
+        row = connection.execute(statement.select, _bind(plan, values)).first()
+        return None if row is None else tuple([row[place] for place in statement.layout.after])
+
     def count(self, connection: Connection, plan: Read) -> tuple[int, Literal["exact", "at_least"]]:
         """Return how many records the plan's condition holds for, and whether that is all.
 

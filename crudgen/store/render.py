@@ -1,6 +1,6 @@
 """Reads as statements: from the shape of a plan to a `select` with bound parameters, and the places of its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,9 @@ from crudgen.model.columns import VERSION
 from crudgen.plan.nodes import Condition, Expand, Mask, Order, Path, Read
 from crudgen.schema.catalog import Entity, Field
 from crudgen.schema.types import MASK
-from crudgen.store.conditions import ALL, Parameters, Shape, render, render_answer, shape_of
+from crudgen.store.conditions import Parameters, Shape, render, render_answer, shape_of
+from crudgen.store.derived import begin_read
+from crudgen.store.expression import column, compared, selected
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
 
@@ -74,9 +76,8 @@ def _shape_ask(ask: Condition | Path, values: list[Any]) -> Shape:
 
 def render_read(plan: Read, tables: Tables) -> Statement:
     """Return the statement of a read. Its parameters: `p0`… as `shape_read` orders the values, `limit`, `offset`."""
-    scope = Scope(tables, plan.entity)
     parameters = Parameters()
-    where = [] if plan.where == ALL else [render(plan.where, scope, parameters)]
+    scope, where = begin_read(plan, tables, parameters)
     order = render_order(plan.order, scope)
     columns, layout = lay_out(scope, plan.fields, plan.expand, plan.order)
     if plan.after is not None:
@@ -117,14 +118,19 @@ def lay_out(scope: Scope, fields: Sequence[Field], expand: Sequence[Expand], ord
         key=tuple(columns.place(column) for column in scope.key()),
         version=columns.place(scope.table.c[VERSION]),
         references={one.relation.name: columns.place(scope.table.c[one.relation.column]) for one in expand if not one.relation.many},
-        after=tuple(columns.place(scope.compared(one.path)) for one in order),
+        after=tuple(columns.place(_select(scope, one.path, compared)) for one in order),
     )
 
 
+def _select(scope: Scope, path: Path, read: Callable[[Scope, Path], sa.ColumnElement[Any]] = column) -> sa.ColumnElement[Any]:
+    """Return a value as it is selected; a computed one by its name, so that it is selected once."""
+    return selected(scope, path) if path.field.computed else read(scope, path)
+
+
 def shown_column(scope: Scope, field: Field) -> sa.ColumnElement[Any]:
-    """Return what a record shows of a field: its column, or of a secret the mask, so that not even what is at rest is ever read."""
-    column = scope.table.c[field.column]
-    return sa.case((column.is_not(None), sa.literal(MASK, sa.String()))) if field.type == "secret" else column
+    """Return what a record shows of a field: its value, or of a secret the mask, so that not even what is at rest is ever read."""
+    value = _select(scope, Path((), field))
+    return sa.case((value.is_not(None), sa.literal(MASK, sa.String()))) if field.type == "secret" else value
 
 
 def add_masks(columns: Columns, layout: Layout, masks: Sequence[Mask], scope: Scope, parameters: Parameters) -> Layout:
@@ -138,7 +144,7 @@ def _add_asks(columns: Columns, layout: Layout, asks: Sequence[Condition | Path]
 
 
 def _render_ask(ask: Condition | Path, scope: Scope, parameters: Parameters) -> sa.ColumnElement[Any]:
-    return scope.column(ask) if isinstance(ask, Path) else render_answer(ask, scope, parameters).label(None)
+    return _select(scope, ask) if isinstance(ask, Path) else render_answer(ask, scope, parameters).label(None)
 
 
 def render_count(where: Condition, entity: Entity, tables: Tables, *, is_capped: bool) -> sa.Select[Any]:

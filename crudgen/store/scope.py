@@ -25,16 +25,22 @@ class Froms:
         self.depth = depth
         self.clause = clause
         self.aliases: list[FromClause] = []
+        self.labels = 0
 
     def alias(self, table: FromClause) -> FromClause:
-        """Return the table by a name that no SELECT around this one uses: its conditions reach out to theirs."""
+        """Return the table by a name that no SELECT around this one uses, nor an entity: its conditions reach out to theirs."""
         alias = table.alias(f"{self._prefix}{len(self.aliases) + 1}")
         self.aliases.append(alias)
         return alias
 
+    def label(self) -> str:
+        """Return another name for a computed column, one that no field has."""
+        self.labels += 1
+        return f"_value{self.labels}"
+
     @property
     def _prefix(self) -> str:
-        return ("r", "each")[self.depth] if self.depth <= 1 else f"each{self.depth}_"
+        return ("_r", "_each")[self.depth] if self.depth <= 1 else f"_each{self.depth}_"
 
     def join(self, table: FromClause, on: sa.ColumnElement[bool], *, is_outer: bool = False) -> None:
         """Add a table."""
@@ -85,7 +91,8 @@ class Scope:
 
     def is_nullable(self, path: Path) -> bool:
         """Tell whether the path may lead to NULL."""
-        return not (path.field.required or path.field.is_key) or not all(self._is_required(step) for step in path.steps)
+        is_certain = (path.field.required or path.field.is_key) and not path.field.computed
+        return not is_certain or not all(self._is_required(step) for step in path.steps)
 
     def key(self) -> list[sa.ColumnElement[Any]]:
         """Return the key's columns."""

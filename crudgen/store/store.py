@@ -1,7 +1,7 @@
 """The store: plans in, records out, on whatever connection it is given. Transactions are the Database's."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -38,6 +38,10 @@ class Store:
     def read(self, connection: Connection, plan: Read) -> Page:
         """Return the page that the plan asks for, with what comes along; the number of statements is the plan's."""
         return self._reader.read(connection, plan)
+
+    def sort_values(self, connection: Connection, plan: Read) -> tuple[Any, ...] | None:
+        """Return what the first record of the plan is sorted by, None where there is none."""
+        return self._reader.sort_values(connection, plan)
 
     def count(self, connection: Connection, plan: Read) -> tuple[int, Literal["exact", "at_least"]]:
         """Return how many records there are, and whether that is all: `count="exact"` counts through, else up to 10,000."""

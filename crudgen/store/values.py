@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any, Literal, NamedTuple
 
 from crudgen.model.fold import fold
+from crudgen.model.types import microseconds
 from crudgen.plan.nodes import Compare, Links, Operator, Path, Search
 from crudgen.schema.catalog import Field
 
@@ -108,7 +109,7 @@ def _settle_decimal(field: Field, value: Decimal, way: Way) -> Decimal:
 
 
 def _settle_duration(field: Field, value: timedelta, way: Way) -> timedelta:
-    if abs(value.days) >= _INT64 // 86_400_000_000:
+    if not -_INT64 <= microseconds(value) < _INT64:
         raise Outside(is_above=value.days > 0)
     return value
 

@@ -209,6 +209,29 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(tab: Tab) -> 
     assert tab.page.evaluate("document.activeElement.id") == "input-number"
 
 
+def test_saving_a_form_changes_nothing_that_nobody_typed(tab: Tab, filled: Shop) -> None:
+    values = {
+        "name": " a\r\nb\u2028 ",
+        "weight": 5e-324,
+        "size": 2**63 - 1,
+        "day": "0001-01-01",
+        "at": "12:30:15.069976",
+        "spent": "-P106751991DT4H54.775807S",
+        "extra": {"b": 1.0, "a": [9007199254740993, "\r\n"]},
+        "words": ["a\nb", " x ", "", '"q"'],
+        "story": "\n\n x\r\ny\rz \n",
+        "link": "HTTPS://Shop.TEST/",
+    }
+    key = filled.create("sample", **values).key[0]
+    before = filled.read("sample", key)
+    tab.go(f"/sample/edit/{key}")
+    tab.page.fill("#input-short", "typed")
+    tab.save()
+    after = filled.read("sample", key)
+    changed = {name for name, value in before.items() if repr(value) != repr(after[name])}
+    assert changed == {"short", "updated_at"}
+
+
 def test_two_people_at_one_record_see_both_values(tab: Tab, browser: "playwright.Browser", address: str, filled: Shop) -> None:
     tab.go("/order/edit/1")
     other = Tab(browser, address, (1280, 800), "en", "mia")

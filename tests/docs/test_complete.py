@@ -15,6 +15,9 @@ from crudgen.document.codes import CODES as FILE_CODES
 from crudgen.plan.nodes import Operator
 from crudgen.plan.request import PARAMETERS
 from crudgen.schema import TYPES
+from crudgen.schema.expression import CODES as EXPRESSION_CODES
+from crudgen.schema.expression.functions import FUNCTIONS
+from crudgen.schema.expression.nodes import AGGREGATES
 from crudgen.schema.keys.entity import ENTITY
 from crudgen.schema.keys.field import FIELD
 from crudgen.schema.types.codes import CODES as VALUE_CODES
@@ -58,6 +61,12 @@ def test_every_key_of_a_field_is_documented() -> None:
 def test_every_parameter_and_operator_of_a_list_is_documented() -> None:
     named = {text.partition("=")[0] for text in code_of(DOCS / "api.md")}
     assert {*PARAMETERS, *(operator.value for operator in Operator)} - named == set()
+
+
+def test_every_function_and_code_of_expressions_is_documented() -> None:
+    named = code_of(DOCS / "expressions.md")
+    assert {*FUNCTIONS, *AGGREGATES, "if"} - {text.partition("(")[0] for text in named} == set()
+    assert set(EXPRESSION_CODES) - named == set()
 
 
 def codes_in_the_code() -> set[str]:

@@ -195,7 +195,7 @@ def test_upgrade_goes_to_a_revision_and_downgrade_to_the_base(filled: World) -> 
     assert len(filled.upgrade()) == 1
     assert len(filled.downgrade("base")) == 3
     names = {name for (name,) in filled.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    own = {"crudgen_version", "crudgen_user", "crudgen_session", "crudgen_api_key", "crudgen_counter"}
+    own = {"crudgen_version", "crudgen_user", "crudgen_session", "crudgen_api_key", "crudgen_counter", "crudgen_audit"}
     assert names == {"alembic_version", "sqlite_sequence", *own}
     with pytest.raises(UserError, match="at no revision"):
         filled.downgrade()

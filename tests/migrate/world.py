@@ -18,8 +18,8 @@ from crudgen.schema.catalog import Catalog
 class World:
     """A project's folder, its schemas, and its database."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, roles: tuple[str, ...] = ()) -> None:
+        self.root, self.roles = root, roles
         self.file = root / "data" / "app.db"
         self.url = f"sqlite:///{self.file}"
         (root / "schemas").mkdir(parents=True)
@@ -34,7 +34,7 @@ class World:
 
     @property
     def catalog(self) -> Catalog:
-        return load_catalog(self.root, ())
+        return load_catalog(self.root, self.roles)
 
     def changes(self) -> tuple[Change, ...]:
         return find_changes(self.root, self.catalog)

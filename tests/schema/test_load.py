@@ -196,12 +196,12 @@ def test_a_mistake_in_a_field_is_not_told_again_where_the_field_is_named(diagnos
 
 def test_without_a_folder_there_are_the_built_in_entities(tmp_path: Path) -> None:
     assert load_catalog(tmp_path, []) == load_builtin()
-    assert set(load_builtin().entities) == {"user", "crudgen_session", "crudgen_api_key"}
+    assert set(load_builtin().entities) == {"user", "crudgen_session", "crudgen_api_key", "crudgen_audit"}
 
 
 def test_entities_come_built_in_first_then_by_name(compile_schema: Compile) -> None:
     names = list(compile_schema({"zebra": CUSTOMER, "apple": CUSTOMER}).entities)
-    assert names == ["crudgen_api_key", "crudgen_session", "user", "apple", "zebra"]
+    assert names == ["crudgen_api_key", "crudgen_audit", "crudgen_session", "user", "apple", "zebra"]
 
 
 def test_the_catalog_is_read_only(compile_schema: Compile) -> None:

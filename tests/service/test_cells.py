@@ -5,6 +5,7 @@ import pytest
 from crudgen.schema.catalog import Catalog, Field
 from crudgen.schema.types.base import BadValue
 from crudgen.service.cells import cell_reader
+from tests.support.catalog import catalog_of
 
 EMPTY = Catalog({})
 
@@ -46,3 +47,10 @@ def test_a_cell_becomes_the_json_form(kind: str, cell: str, value: object) -> No
 def test_a_cell_that_spells_nothing_is_a_bad_value(kind: str, cell: str) -> None:
     with pytest.raises(BadValue):
         read(kind, cell)
+
+
+@pytest.mark.parametrize("cell", ["a\nb", 'x,"a" b', '"a'])
+def test_ids_that_are_no_list_are_a_bad_value_of_their_cell(cell: str) -> None:
+    catalog = catalog_of({"tag": "id: string\nfields: {name: string}\n", "post": "fields: {tags: [tag]}\n"})
+    with pytest.raises(BadValue):
+        cell_reader(catalog, catalog.entities["post"].fields["tags"])(cell)

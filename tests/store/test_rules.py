@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -331,3 +333,32 @@ def test_the_parameters_of_several_conditions_keep_apart(world: World) -> None:
     (found,) = world.read(read).items
     assert (found.key, found.answers, "total" in found.values, found.values["status"]) == ((2,), (True, False), False, "draft")
     assert world.database.run_now(lambda connection: world.store.count(connection, read), Mode.SCAN) == (1, "exact")
+
+
+def test_entities_may_have_the_names_that_statements_use(tmp_path: Path) -> None:
+    names = ("linked", "numbered", "r1", "each1", "derived")
+    texts = {"derived": "{timestamps: false, fields: {name: string!}}"}
+    for name, up in pairwise(names):
+        texts[name] = f"{{timestamps: false, fields: {{name: string!, up: {{type: {up}, inverse: downs}}}}}}"
+    catalog = catalog_of(texts)
+    world = World(catalog, tmp_path / "app.db")
+    for name in reversed(names):
+        rows = [{"name": "a"}, {"name": "b"}]
+        world.insert_many(name, rows if name == "derived" else [{**row, "up": index} for index, row in enumerate(rows, 1)])
+    for name in names[:-1]:
+        up = catalog.entities[name].relations["up"]
+        above = At((up,), compare(catalog, up.target, "name", "eq", "a"))
+        scope = Scope(catalog, catalog.entities[up.target], expects=BOOL)
+        below = Holds(compile_expression("any(downs.name = name)", scope), NOW)
+        listed = Links(catalog.entities[up.target].relations["downs"], Operator.EQ, 2)
+        assert world.ids(name, above, sort="-up.name") == [1]
+        assert world.ids(up.target, below, listed) == [2]
+        page = world.read(plan(catalog, up.target, expand=["downs"]))
+        assert [ids(record.values["downs"]) for record in page.items] == [[1], [2]]
+    world.close()
+
+
+def test_a_list_in_a_condition_on_rows_serves_every_aggregate(world: World) -> None:
+    few = {"lines": where("line", "quantity", "in", (1, 2))}
+    assert world.ids("order", holds("order", "count(lines) = 2 or sum(lines.quantity) = 0", few)) == [1, 2, 3, 4]
+    assert world.ids("order", holds("order", "count(lines) = 2 and sum(lines.quantity) = 3", few)) == [1]

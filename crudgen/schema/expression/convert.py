@@ -76,7 +76,8 @@ def guarded(node: Typed, limit: int = MOST) -> Typed:
     """Return the node, null where it is beyond the limit, if it can be."""
     if node.type.limit <= limit:
         return node
-    return Typed("guard", replace(node.type, limit=limit), (node,), offset=node.offset)
+    args = node.args if node.op == "guard" else (node,)  # the narrower guard is enough
+    return Typed("guard", replace(node.type, limit=limit), args, offset=node.offset)
 
 
 def too_fine(scale: int, offset: int) -> ExpressionError:

@@ -1,6 +1,7 @@
 """What a field type is: one small value that every layer asks. A new type is a new value in the registry."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class FieldType:
     - `dump`: value -> what orjson can write; None where orjson writes the value rightly by itself.
     - `json_schema`: JSON Schema (2020-12) of the JSON form.
     - `defaults`: what the field keys are when the file does not say, by the names of `Field`.
+    - `canonical`: text -> the text that is stored for it; raises BadValue. None where texts are stored as they come.
     - `is_indexable`: whether every database can index it, so that it may be unique or a part of an index.
     - `is_secret`: whether the values are for nobody's eyes: never in expressions, titles or defaults; left out of a replacement,
       they stay as they are.
@@ -45,8 +47,18 @@ class FieldType:
     is_sortable: bool = True
     special_defaults: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    canonical: Callable[[str], str] | None = None
     is_indexable: bool = True
     is_secret: bool = False
+
+    def sought(self, field: Field, text: str) -> Any:
+        """Return the value that equals what is stored for a text of a URL: of an address, in small letters as that is. Raises BadValue."""
+        value = self.read(field, text)
+        if self.canonical is None:
+            return value
+        with suppress(BadValue):  # what could not be stored equals nothing, as it stands
+            return self.canonical(value)
+        return value
 
     def to_json(self, field: Field, value: Any) -> Json:
         """Return the JSON form of a value: what a body would hold. No type has a form of its own for None."""

@@ -1,8 +1,5 @@
 """What can be wrong with a value: the codes, their English texts, and pydantic-core's errors in our words."""
 
-
-
-
 CODES: dict[str, str] = {
     "type": "The JSON value is of another kind than the field (a text for a number, true for 1 …).",
     "required": "The field needs a value, and none (or null) was given.",
@@ -45,6 +42,9 @@ PATTERN = "must match {pattern}"
 ENUM = "must be one of {values}"
 INT_RANGE = "must be between -9223372036854775808 and 9223372036854775807"
 FLOAT_RANGE = "must be a finite number of 64 bits"
+FLOAT_DIGITS = "has more digits than a number of 64 bits keeps"
+JSON_TEXT = "must be JSON"
+JSON_KEY_TWICE = "must not have a key twice in one object"
 DECIMAL_TYPE = 'must be a decimal number written as a text, like "12.50"'
 DECIMAL_FORMAT = "must be a decimal number without exponent, like 12.50"
 DECIMAL_SCALE = "must have at most {scale} digits after the point"
@@ -72,4 +72,3 @@ KEY_RESERVED = 'must not be "{value}"'
 
 TEMPLATES: tuple[str, ...] = tuple(value for name, value in globals().items() if name.isupper() and isinstance(value, str))
 """Every English template that a BadValue of a field type can carry: what a translation needs."""
-

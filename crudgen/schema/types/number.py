@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from crudgen.document import BadJson, read_double
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import codes
 from crudgen.schema.types.base import BadValue, FieldType
@@ -41,7 +42,6 @@ def read_int(_field: Field, text: str) -> int:
     return check_range(int(text))
 
 
-
 def int_json_schema(field: Field) -> dict[str, Json]:
     """Return the JSON Schema of a 64-bit integer."""
     low = MIN_INT if field.min is None else field.min
@@ -53,24 +53,42 @@ def parse_float(field: Field, value: Any) -> float:
     """Return a finite float within the field's bounds."""
     if type(value) not in (int, float):
         raise BadValue("type", codes.NUMBER)
+    number = from_int(value) if type(value) is int else float(value)
+    if not math.isfinite(number):
+        raise BadValue("range", codes.FLOAT_RANGE)
+    return float(check_bounds(field, _unsigned_zero(number), float))
+
+
+def from_int(value: int) -> float:
+    """Return the float that a whole number is, or that is written with the same digits; one between two floats is refused.
+
+    >>> from_int(2**53), from_int(590295810358705700000)
+    (9007199254740992.0, 5.902958103587057e+20)
+    """
     try:
         number = float(value)
     except OverflowError:
         raise BadValue("range", codes.FLOAT_RANGE) from None
-    return float(check_bounds(field, _check_finite(number), float))
-
-
-def _check_finite(number: float) -> float:
-    if not math.isfinite(number):
-        raise BadValue("range", codes.FLOAT_RANGE)
+    if int(number) != value and Decimal(repr(number)) != value:
+        raise BadValue("precision", codes.FLOAT_DIGITS)
     return number
 
 
+def _unsigned_zero(number: float) -> float:
+    """Return 0.0 for -0.0, which no two databases keep alike."""
+    return number + 0.0
+
+
 def read_float(_field: Field, text: str) -> float:
-    """Return the float that a text spells in ASCII."""
+    """Return the float that a text spells in ASCII: the nearest one, but a whole number must be it."""
     if not _FLOAT.fullmatch(text):
         raise BadValue("type", codes.NUMBER)
-    return _check_finite(float(text))
+    if _INT.fullmatch(text) and len(text) <= _LONGEST:
+        return from_int(int(text))
+    try:
+        return _unsigned_zero(read_double(text))
+    except BadJson:
+        raise BadValue("range", codes.FLOAT_RANGE) from None
 
 
 def float_json_schema(field: Field) -> dict[str, Json]:

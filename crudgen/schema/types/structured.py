@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from crudgen.document import BadJson, decode_json
 from crudgen.schema.catalog import Field, Json
 from crudgen.schema.types import choice, codes, identity, number, temporal, text
 from crudgen.schema.types.base import BadValue, FieldType
@@ -21,9 +22,12 @@ _NULL_ONLY = ("null",)
 
 def parse_json(_field: Field, value: Any) -> Json:
     """Return any JSON value that every database can keep: 64-bit integers, finite floats, storable texts, bounded depth and size."""
-    pending = [(value, 1)]
+    pending, count = [(value, 1)], 0
     while pending:
         part, depth = pending.pop()
+        count += 1
+        if count > MAX_SIZE // 2:  # each takes two characters at least
+            raise BadValue("size", codes.SIZE, size=str(MAX_SIZE))
         if depth > MAX_DEPTH:
             raise BadValue("depth", codes.DEPTH, depth=str(MAX_DEPTH))
         match part:
@@ -60,16 +64,28 @@ def _check_scalar(value: Any) -> None:
         case float():
             raise BadValue("range", codes.FLOAT_RANGE)
         case _:
-            raise BadValue("type", "must be JSON")
+            raise BadValue("type", codes.JSON_TEXT)
 
 
 def read_json(field: Field, text: str) -> Json:
     """Return the JSON that a cell of a table spells."""
+    return parse_json(field, _decode(text))
+
+
+def _decode(text: str) -> Any:
     try:
-        value = orjson.loads(text)
-    except (orjson.JSONDecodeError, UnicodeEncodeError):
-        raise BadValue("format", "must be JSON") from None
-    return parse_json(field, value)
+        return decode_json(text)
+    except BadJson as exc:
+        raise BadValue(*_BROKEN[exc.code], depth=str(MAX_DEPTH)) from None
+
+
+_BROKEN = {
+    "bad_json": ("format", codes.JSON_TEXT),
+    "bad_number": ("range", codes.FLOAT_RANGE),
+    "duplicate_key": ("format", codes.JSON_KEY_TWICE),
+    "too_deep": ("depth", codes.DEPTH),
+}
+"""What a BadJson is to a field, by its code."""
 
 
 ITEM_TYPES: Mapping[str, FieldType] = {
@@ -114,7 +130,7 @@ def _parse_item(of: Field, kind: FieldType, index: int, item: Any) -> Json:
 
 def read_list(field: Field, text: str) -> list[Json]:
     """Return the list that a cell of a table spells as JSON."""
-    return parse_list(field, read_json(field, text))
+    return parse_list(field, _decode(text))
 
 
 def list_json_schema(field: Field) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from crudgen.schema.types.base import BadValue, FieldType
 from crudgen.schema.types.check import ORDER, check_bounds, require_text
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CLOCK = r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.([0-9]+))?)?"
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.([0-9]+))?)?"
 _TIME = re.compile(_CLOCK)
 _DATETIME = re.compile(rf"{_DATE.pattern}T{_CLOCK}(Z|[-+][0-9]{{2}}:[0-5][0-9])?")
 _DURATION = re.compile(

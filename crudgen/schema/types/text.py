@@ -143,6 +143,7 @@ def _formatted(
         dump=None,
         json_schema=partial(text_json_schema, format=format),
         defaults={"max_length": max_length},
+        canonical=check,
     )
 
 

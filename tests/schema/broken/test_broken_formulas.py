@@ -56,14 +56,12 @@ def field(text: str) -> str:
     return f"{ORDER}  x: {text}\n"
 
 
-def twice(name: str) -> str:
-    """Return the sum of a name with itself."""
-    return f"{name} + {name}"
-
-
-def _grow(n: int) -> str:
-    """Return the line of a computed field that is twice the one before it."""
-    return f"  x{n}: {{type: int, computed: {'§' if n == 8 else ''}{twice(f'x{n - 1}' if n else 'count')}}}\n"
+def grow(numbers: range, last: int, text: str) -> str:
+    """Return an order with computed fields, each made of the one before; the mistake is told at the `last` one."""
+    names = ["count", *(f"x{number}" for number in numbers)]
+    mark = {last: "§"}
+    texts = {number: mark.get(number, "") + text.format(names[number]) for number in numbers}
+    return ORDER + "".join(f"  x{number}: {{type: int, computed: {one}}}\n" for number, one in texts.items())
 
 
 def unfit(what: str, key: str, value: str = "true", type_: str = "int", text: str = "count") -> Case:
@@ -200,12 +198,8 @@ COMPUTED = (
     Case("a computed true", field("{type: bool, computed: §true}"), "expected", "quotes"),
     Case("a field made of itself", computed("int", "count + §x"), "expression_cycle", "take one of these names out"),
     Case("fields made of each other", computed("int", "§y + 1") + "  y: {type: int, computed: x + 1}\n", "expression_cycle", "out of"),
-    Case(
-        "fields that grow too large",
-        ORDER + "".join(_grow(n) for n in range(11)),
-        "expression_too_large",
-        "stored fields",
-    ),
+    Case("fields that grow too large", grow(range(11), 8, "{0} + {0}"), "expression_too_large", "stored fields"),
+    Case("fields that grow too deep", grow(range(12), 10, "{0} + 1 + 1 + 1"), "expression_too_deep", "stored fields"),
     Case("an index of a computed field", computed("int", "count") + "indexes: [[§x]]\n", "unfit_key", "stored fields"),
     Case("a search of a computed field", computed("string", "number") + "search: [§x]\n", "unfit_key", "made of"),
     Case("a slug of a computed field", computed("string", "number") + "  s: {type: slug, from: §x}\n", "unfit_key", "stored field"),

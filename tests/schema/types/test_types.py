@@ -259,7 +259,7 @@ def test_json_deeper_than_32_levels_is_refused_without_recursion() -> None:
         ("email", "part of one", "part of one"),
         ("list", '["1"]', ["1.00"]),
         ("json", "{", "!format"),
-        ("json", '"\\ud800"', "!format"),
+        ("json", '"\\ud800"', "!characters"),
     ],
 )
 def test_a_text_of_a_url_is_read_strictly(name: str, text: str, value: Any) -> None:

@@ -1,3 +1,3 @@
 SELECT `order`.id, `order`.number, `order`.customer, `order`.status, `order`.total, `order`.placed_at, `order`._version 
-FROM `order` LEFT OUTER JOIN customer AS r1 ON r1.id = `order`.customer LEFT OUTER JOIN country AS r2 ON r2.id = r1.country 
-WHERE r2.id IS NOT NULL AND r2.name = %s AND r1.name = %s ORDER BY `order`.id ASC
+FROM `order` LEFT OUTER JOIN customer AS _r1 ON _r1.id = `order`.customer LEFT OUTER JOIN country AS _r2 ON _r2.id = _r1.country 
+WHERE _r2.id IS NOT NULL AND _r2.name = %s AND _r1.name = %s ORDER BY `order`.id ASC

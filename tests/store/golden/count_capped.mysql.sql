@@ -1,5 +1,5 @@
 SELECT count(*) AS count_1 
 FROM (SELECT 1 AS one 
-FROM `order` LEFT OUTER JOIN customer AS r1 ON r1.id = `order`.customer LEFT OUTER JOIN country AS r2 ON r2.id = r1.country 
-WHERE r2.name = %s AND r1.name = %s 
+FROM `order` LEFT OUTER JOIN customer AS _r1 ON _r1.id = `order`.customer LEFT OUTER JOIN country AS _r2 ON _r2.id = _r1.country 
+WHERE _r2.name = %s AND _r1.name = %s 
  LIMIT %s) AS some

@@ -1,5 +1,5 @@
-SELECT numbered.c0, numbered.c1, numbered.c2, numbered.c3, numbered.c4, numbered.parent, numbered.number 
-FROM (SELECT line.id AS c0, line.`order` AS c1, line.product AS c2, line.quantity AS c3, line._version AS c4, line.`order` AS parent, row_number() OVER (PARTITION BY line.`order` ORDER BY line.id) AS number 
+SELECT line.id, line.`order`, line.product, line.quantity, line._version, _numbered.parent, _numbered.number 
+FROM (SELECT line.id AS k0, line.`order` AS parent, row_number() OVER (PARTITION BY line.`order` ORDER BY line.id) AS number 
 FROM line 
-WHERE line.`order` IN (__[POSTCOMPILE_keys])) AS numbered 
-WHERE numbered.number <= 101 ORDER BY numbered.parent, numbered.number
+WHERE line.`order` IN (__[POSTCOMPILE_keys])) AS _numbered INNER JOIN line ON line.id = _numbered.k0 
+WHERE _numbered.number <= 101 ORDER BY _numbered.parent, _numbered.number

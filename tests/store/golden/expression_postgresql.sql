@@ -17,7 +17,7 @@ SELECT (visit.few + %(p0)s::BIGINT) AS operation_1 FROM visit
 SELECT CAST(NULLIF(NULLIF(LEAST(GREATEST((- CAST(visit.count AS NUMERIC)), (-9223372036854775809)), 9223372036854775808), 9223372036854775808), (-9223372036854775809)) AS BIGINT) AS operation_1 FROM visit
 
 -- sum(guest.visits.price)
-SELECT NULLIF(NULLIF(LEAST(GREATEST((SELECT coalesce(sum(each1.price), 0) AS operation_2 FROM visit AS each1 WHERE each1.guest = visit.guest), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS operation_1 FROM visit
+SELECT NULLIF(NULLIF(LEAST(GREATEST((SELECT coalesce(sum(_each1.price), 0) AS operation_2 FROM visit AS _each1 WHERE _each1.guest = visit.guest), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS operation_1 FROM visit
 
 -- price + 0.125
 SELECT (visit.price + %(p0)s) AS operation_1 FROM visit
@@ -86,10 +86,10 @@ SELECT CASE WHEN visit.is_paid THEN visit.few ELSE %(p0)s::BIGINT END AS operati
 SELECT coalesce(visit.price, visit.few) AS operation_1 FROM visit
 
 -- max(guest.visits.fee)
-SELECT (SELECT max(each1.fee) AS operation_1 FROM visit AS each1 WHERE each1.guest = visit.guest) AS anon_1 FROM visit
+SELECT (SELECT max(_each1.fee) AS operation_1 FROM visit AS _each1 WHERE _each1.guest = visit.guest) AS anon_1 FROM visit
 
 -- count(guest.orders.lines)
-SELECT (SELECT count(1) AS count_1 FROM "order" AS each1 JOIN line AS each2 ON each2."order" = each1.id WHERE each1.customer = visit.guest) AS anon_1 FROM visit
+SELECT (SELECT count(1) AS count_1 FROM "order" AS _each1 JOIN line AS _each2 ON _each2."order" = _each1.id WHERE _each1.customer = visit.guest) AS anon_1 FROM visit
 
 -- text(is_paid)
 SELECT CASE visit.is_paid WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END AS operation_1 FROM visit
@@ -119,19 +119,19 @@ SELECT visit.id FROM visit WHERE starts_with(visit.name, %(p0)s::VARCHAR COLLATE
 SELECT visit.id FROM visit WHERE (visit.fee > visit.price)
 
 -- any(guest.orders.lines.product.price > price)
-SELECT visit.id FROM visit WHERE EXISTS (SELECT 1 FROM "order" AS each1 JOIN line AS each2 ON each2."order" = each1.id LEFT OUTER JOIN product AS each3 ON each3.id = each2.product WHERE each1.customer = visit.guest AND (each3.price > visit.price))
+SELECT visit.id FROM visit WHERE EXISTS (SELECT 1 FROM "order" AS _each1 JOIN line AS _each2 ON _each2."order" = _each1.id LEFT OUTER JOIN product AS _each3 ON _each3.id = _each2.product WHERE _each1.customer = visit.guest AND (_each3.price > visit.price))
 
 -- all(guest.visits.is_paid)
-SELECT visit.id FROM visit WHERE NOT (EXISTS (SELECT 1 FROM visit AS each1 WHERE each1.guest = visit.guest AND each1.is_paid IS NOT true))
+SELECT visit.id FROM visit WHERE NOT (EXISTS (SELECT 1 FROM visit AS _each1 WHERE _each1.guest = visit.guest AND _each1.is_paid IS NOT true))
 
 -- not any(guest.visits.is_paid)
-SELECT visit.id FROM visit WHERE (NOT (SELECT CASE max(CASE WHEN each1.is_paid THEN 2 WHEN (each1.is_paid IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS anon_1 FROM visit AS each1 WHERE each1.guest = visit.guest))
+SELECT visit.id FROM visit WHERE (NOT (SELECT CASE max(CASE WHEN _each1.is_paid THEN 2 WHEN (_each1.is_paid IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS anon_1 FROM visit AS _each1 WHERE _each1.guest = visit.guest))
 
 -- guest.country.name = 'Spain'
-SELECT visit.id FROM visit LEFT OUTER JOIN customer AS r1 ON r1.id = visit.guest LEFT OUTER JOIN country AS r2 ON r2.id = r1.country WHERE (r2.name = %(p0)s::VARCHAR COLLATE "C")
+SELECT visit.id FROM visit LEFT OUTER JOIN customer AS _r1 ON _r1.id = visit.guest LEFT OUTER JOIN country AS _r2 ON _r2.id = _r1.country WHERE (_r2.name = %(p0)s::VARCHAR COLLATE "C")
 
 -- any(guest.orders.lines.product.tags.name = 'new')
-SELECT visit.id FROM visit WHERE EXISTS (SELECT 1 FROM "order" AS each1 JOIN line AS each2 ON each2."order" = each1.id JOIN product AS each3 ON each3.id = each2.product JOIN product_tags AS each4 ON each4.product_id = each3.id JOIN tag AS each5 ON each5.id = each4.tag_id WHERE each1.customer = visit.guest AND (each5.name = %(p0)s::VARCHAR COLLATE "C"))
+SELECT visit.id FROM visit WHERE EXISTS (SELECT 1 FROM "order" AS _each1 JOIN line AS _each2 ON _each2."order" = _each1.id JOIN product AS _each3 ON _each3.id = _each2.product JOIN product_tags AS _each4 ON _each4.product_id = _each3.id JOIN tag AS _each5 ON _each5.id = _each4.tag_id WHERE _each1.customer = visit.guest AND (_each5.name = %(p0)s::VARCHAR COLLATE "C"))
 
 -- is_paid is null
 SELECT visit.id FROM visit WHERE (visit.is_paid IS NULL)

@@ -1,3 +1,3 @@
-SELECT "order".id, "order".number, "order".customer, "order".status, "order".total, "order".placed_at, "order"._version, r2.name, r1.name AS name_1 
-FROM "order" LEFT OUTER JOIN customer AS r1 ON r1.id = "order".customer LEFT OUTER JOIN country AS r2 ON r2.id = r1.country 
-WHERE r2.name = ? AND r1.name = ? ORDER BY r2.name DESC, r1.name ASC, "order".id ASC
+SELECT "order".id, "order".number, "order".customer, "order".status, "order".total, "order".placed_at, "order"._version, _r2.name, _r1.name AS name_1 
+FROM "order" LEFT OUTER JOIN customer AS _r1 ON _r1.id = "order".customer LEFT OUTER JOIN country AS _r2 ON _r2.id = _r1.country 
+WHERE _r2.name = ? AND _r1.name = ? ORDER BY _r2.name DESC, _r1.name ASC, "order".id ASC

@@ -1,5 +1,5 @@
-SELECT `order`.id, `order`.number, `order`.customer, `order`.status, `order`.total, `order`.placed_at, `order`._version, r1.id IS NOT NULL AND r2.name = %s AS mask1, (SELECT CASE max(CASE WHEN (each1.quantity > %s) THEN 2 WHEN ((each1.quantity > %s) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS anon_2 
-FROM line AS each1 
-WHERE each1.`order` = `order`.id) AS anon_1, r1.name, `order`.total > %s AS anon_3 
-FROM `order` LEFT OUTER JOIN customer AS r1 ON r1.id = `order`.customer LEFT OUTER JOIN country AS r2 ON r2.id = r1.country 
+SELECT `order`.id, `order`.number, `order`.customer, `order`.status, `order`.total, `order`.placed_at, `order`._version, _r1.id IS NOT NULL AND _r2.name = %s AS mask1, (SELECT CASE max(CASE WHEN (_each1.quantity > %s) THEN 2 WHEN ((_each1.quantity > %s) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS anon_2 
+FROM line AS _each1 
+WHERE _each1.`order` = `order`.id) AS anon_1, _r1.name, `order`.total > %s AS anon_3 
+FROM `order` LEFT OUTER JOIN customer AS _r1 ON _r1.id = `order`.customer LEFT OUTER JOIN country AS _r2 ON _r2.id = _r1.country 
 WHERE `order`.number != %s AND `order`.number >= %s AND (`order`.number > %s OR `order`.number = %s AND `order`.id > %s) ORDER BY `order`.number ASC, `order`.id ASC

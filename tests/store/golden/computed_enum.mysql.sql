@@ -1,0 +1,6 @@
+SELECT _derived.id, _derived._value2 AS _value1, _derived._version 
+FROM (SELECT `order`.id AS id, `order`.number AS number, `order`.customer AS customer, `order`.status AS status, `order`.placed_at AS placed_at, `order`._version AS _version, CASE WHEN (NULLIF(NULLIF(LEAST(GREATEST((SELECT coalesce(sum(NULLIF(NULLIF(LEAST(GREATEST((CAST(_each1.quantity AS DECIMAL(65, 0)) * _each2.price), (-10000000000.00)), 10000000000.00), 10000000000.00), (-10000000000.00))), 0) AS operation_1 
+FROM line AS _each1 LEFT OUTER JOIN product AS _each2 ON _each2.id = _each1.product 
+WHERE _each1.`order` = `order`.id), (-10000000000.00)), 10000000000.00), 10000000000.00), (-10000000000.00)) > %s) THEN `order`.status ELSE %s END AS _value2 
+FROM `order` 
+ LIMIT 0, 18446744073709551615) AS _derived ORDER BY CASE _derived._value2 WHEN %s THEN 0 WHEN %s THEN 1 WHEN %s THEN 2 END IS NULL, CASE _derived._value2 WHEN %s THEN 0 WHEN %s THEN 1 WHEN %s THEN 2 END, _derived.id ASC
