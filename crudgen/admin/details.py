@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from crudgen.admin.cells import Cell, Scene
 from crudgen.admin.columns import Column, list_columns
-from crudgen.admin.keys import write_key, write_part
+from crudgen.admin.keys import write_key
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.rows import Row, make_rows
 from crudgen.admin.visit import Visit
 from crudgen.admin.words import field_name, relation_name
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, Term
 from crudgen.schema.catalog import Action, Entity, Field, Relation

@@ -16,6 +16,7 @@ from crudgen.plan.nodes import Record
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Json
 from crudgen.schema.types import BadValue
+from crudgen.service.fixed import fixed_fields
 from crudgen.service.permit import Permit
 
 CLEAR = "_clear."
@@ -108,7 +109,8 @@ def typed_fields(visit: Visit, entity: Entity, record: Record | None, permit: Pe
     found = {name: one for name, one in writable.items() if one.type in WIDGETS and _can_pick(visit, one)}
     if record is None:
         return found
-    kept = {name for name, one in found.items() if one.set_once and record.values.get(name) is not None}  # it keeps what it has
+    fixed = fixed_fields(entity, record.values)
+    kept = {name for name, one in found.items() if name in fixed or (one.set_once and record.values.get(name) is not None)}
     return {name: one for name, one in found.items() if name not in kept and (permit is None or name in permit.names)}
 
 

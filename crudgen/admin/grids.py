@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crudgen.admin.grid import NEW, Grid, GridRow, grid_columns, make_row_inputs
-from crudgen.admin.keys import write_key, write_part
+from crudgen.admin.keys import write_key
 from crudgen.admin.visit import Visit
 from crudgen.admin.widgets import Desk
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, Term
 from crudgen.schema.catalog import Action, Entity, Relation

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from crudgen.admin.columns import readable_path
-from crudgen.admin.keys import write_part
 from crudgen.admin.visit import Visit
 from crudgen.errors import NotFound
+from crudgen.plan.keys import write_part
 from crudgen.plan.rights import Rights, list_of
 from crudgen.schema.catalog import Action, Entity, Field, Relation
 from crudgen.service.service import Service

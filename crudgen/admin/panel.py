@@ -34,6 +34,7 @@ from crudgen.admin.preferences import Preferences
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.removal import load_removal
 from crudgen.admin.routes import make_routes
+from crudgen.admin.sidebar import home_url
 from crudgen.admin.view import Authority, EntityView, NoSession, make_view
 from crudgen.admin.visit import Visit, may_open, recognise, visit_of
 from crudgen.admin.widgets import Desk
@@ -41,6 +42,7 @@ from crudgen.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionF
 from crudgen.plan.nodes import Record
 from crudgen.schema.catalog import Text
 from crudgen.service.context import Context
+from crudgen.service.fixed import fixed_fields
 
 PAGES_ASKED = {"details": Asked.DETAILS, "edit": Asked.EDIT, "create": Asked.CREATE, "delete": Asked.DELETE, "list": Asked.LIST}
 
@@ -131,6 +133,8 @@ class Panel(Admin):
     async def list(self, request: Request) -> Response:
         """Show one page of an entity's list."""
         view = self.view_for(request, "list")
+        if view.entity.single:
+            return RedirectResponse(home_url(self.visit(request), view.entity), status_code=303)
         listing = await view.list(request, self.scene(request))
         return await self.pages.render(request, "list.html", 400 if listing.trouble else 200, view=view, listing=listing)
 
@@ -153,6 +157,7 @@ class Panel(Admin):
             "made": made,
             "related": related,
             "key": self._key(record),
+            "fixed": fixed_fields(view.entity, record.values),
         }
         return await self.pages.render(request, "details.html", view=view, **context)
 
@@ -200,16 +205,18 @@ class Panel(Admin):
         title, key = "", ""
         context = self.visit(request).actor.context
         user = {name: context[name] for name in sorted(PERSON)}
+        fixed = fixed_fields(view.entity, sheet.record.values) if sheet.record is not None else ()
         if sheet.record is not None:
             title = (await self._titles(self.visit(request), sheet.record)).title(view.entity, sheet.record.key)
             key = self._key(sheet.record)
-        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key, user=user)
+        shown = {"sheet": sheet, "title": title, "key": key, "fixed": fixed, "user": user}
+        return await self.pages.render(request, "form.html", status, view=view, **shown)
 
     async def _saved(self, request: Request, view: EntityView, saved: Saved, then: str, template: str) -> Response:
         visit = self.visit(request)
         key, is_seen = self._key(saved.record), saved.record.is_seen
         title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if is_seen else f"#{key}"
-        where = f"{view.identity}/{'edit' if then == 'stay' else 'details'}/{key}"
+        where = f"{view.identity}/{'edit' if then == 'stay' else 'details'}" + (f"/{key}" if key else "")
         if then == "another" or not view.has_permission(request, Asked.LIST):
             where = f"{view.identity}/create"
         elif not is_seen:
@@ -233,8 +240,9 @@ class Panel(Admin):
             version = first(sent, "_version")
             try:
                 await view.delete_model(request, record.key, int(version) if version.isdecimal() else None)
-            except Conflict:
-                refused = visit.language.text("It cannot be deleted while other records refer to it.")
+            except Conflict as exc:
+                held = "It cannot be deleted while other records refer to it."
+                refused = refusal_text(visit.language, exc) if exc.name == "schema_row" else visit.language.text(held)
             except PreconditionFailed:
                 refused = visit.language.text(PAGES[412][1])
             except Forbidden as exc:

@@ -24,6 +24,8 @@ def make_routes(panel: "Panel") -> list[BaseRoute]:
         Route("/{identity}/list", panel.list, name="list"),
         Route("/{identity}/create", panel.create, name="create", methods=BOTH),
         Route("/{identity}/ajax/lookup", panel.ajax_lookup, name="ajax_lookup"),
+        Route("/{identity}/details", panel.details, name="details_single"),
+        Route("/{identity}/edit", panel.edit, name="edit_single", methods=BOTH),
         Route("/{identity}/details/{pk:path}", panel.details, name="details"),
         Route("/{identity}/edit/{pk:path}", panel.edit, name="edit", methods=BOTH),
         Route("/{identity}/delete/{pk:path}", panel.delete, name="delete", methods=BOTH),

@@ -38,8 +38,8 @@ class Visit:
     eyes: Eyes | None = None
 
     def url(self, *parts: str) -> str:
-        """Return an address of the panel; parts are already encoded."""
-        return "/".join((self.base, *parts))
+        """Return an address of the panel; parts are already encoded. The key of one record alone is "", and is left out."""
+        return "/".join((self.base, *(parts[:-1] if len(parts) > 1 and not parts[-1] else parts)))
 
     @property
     def token(self) -> str:

@@ -36,7 +36,9 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
             "help": describe_text(entity.help),
             "group": describe_text(entity.group),
             "icon": entity.icon,
-            "key": list(entity.key),
+            "single": entity.single or None,
+            "key": list(entity.shown_key),
+            "rows": _describe_rows(rights, entity),
             "search": [path.name for path in search_paths(rights, entity)],
             "actions": [str(action) for action in (Action.READ, Action.CREATE, Action.UPDATE, Action.DELETE) if rights.may(action, entity)],
             "operations": list(entity.api.operations),
@@ -45,6 +47,13 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
             "checks": describe_checks(rights, entity),
         }
     )
+
+
+def _describe_rows(rights: Rights, entity: Entity) -> dict[str, Any] | None:
+    """Return which records belong to the schema, where the caller may read what tells them apart."""
+    if entity.rows is None or entity.rows.key not in rights.fields(entity):
+        return None
+    return {"key": entity.rows.key, "values": [row[entity.rows.key] for row in entity.rows.values]}
 
 
 def describe_checks(rights: Rights, entity: Entity) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ def visible(rights: Rights, entity: Entity) -> Condition:
 
 def allowed(rights: Rights, action: Action, entity: Entity, name: str = "") -> Condition:
     """Return the condition on the records with which the caller may do `action`; about the field or list `name`, where it is given."""
+    if rights.may_all(action, entity):
+        return ALL
     return both(allowed_above(rights, action, entity), own_rows(rights, action, entity, name))
 
 
@@ -76,7 +78,7 @@ def named(rights: Rights, entity: Entity, name: str) -> Condition:
 def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, ...]:
     """Return on which records each of the names is answered, those left out that always are."""
     grants = rights.grants(Action.READ, entity)
-    if all(grant.names_all for grant in grants):
+    if rights.may_all(Action.READ, entity) or all(grant.names_all for grant in grants):
         return ()
     groups: dict[tuple[int, ...], list[str]] = {}
     for name in names:
@@ -89,9 +91,9 @@ def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, .
 def reached(rights: Rights, relation: Relation) -> Condition:
     """Return the condition on the target's records that the caller may reach over a relation from a record that they may read."""
     target = rights.catalog.entities[relation.target]
-    if relation.part_of and relation.many:
-        return own_rows(rights, Action.READ, target)  # what the parent's rules say is asked of the parent
     back = ALL if relation.is_owned else named(rights, target, relation.field)
+    if relation.part_of and relation.many:
+        return both(own_rows(rights, Action.READ, target), back)  # what the parent's rules say is asked of the parent
     return both(visible(rights, target), back)
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from sqlalchemy import Connection
 
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid
+from crudgen.errors import Conflict, FieldError, Invalid
 from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Insert
 from crudgen.plan.rights import Rights
@@ -18,6 +18,7 @@ from crudgen.service.judge import judge
 from crudgen.service.made import fill_made
 from crudgen.service.part import Part
 from crudgen.service.passwords import hash_password
+from crudgen.service.permit import refuse_parents
 from crudgen.service.reach import Wanted, find_missing
 from crudgen.service.rows import Row, read_rows
 from crudgen.service.service import Service
@@ -61,11 +62,9 @@ async def import_csv(
     """Create a record for each row of a CSV file, ids and timestamps included where the file has them.
 
     `progress` is called now and then, from the writing thread, with the number of rows taken so far.
-    Raises Forbidden where the actor may not import, and what the database raises when it is away.
+    Raises Forbidden or NotFound where the actor may not import, and what the database raises when it is away.
     """
-    rights = service.rights(actor)
-    if not rights.may(Action.IMPORT, entity):
-        raise Forbidden(f'you may not import into "{entity.name}"')
+    rights = service.allow(actor, Action.IMPORT, entity)
     writing = begin_write(service.settings, service.catalog, service.store, rights)
     run = _Import(service, rights, writing, entity, progress or (lambda _: None))
     try:
@@ -136,7 +135,9 @@ class _Import:
         every = [wanted for part in parts for wanted in part.draft.references]
         self.pending += [wanted for wanted in every if wanted.target == self.entity.name]
         others = [wanted for wanted in every if wanted.target != self.entity.name]
-        bad = self._report_by_row(find_missing(self.service.store, connection, self.rights, others))
+        missing = find_missing(self.service.store, connection, self.rights, others)
+        closed = refuse_parents(self.service.store, connection, self.rights, parts, {error.pointer for error in missing})
+        bad = self._report_by_row([*missing, *closed])
         return [part for part in parts if part.pointer not in bad]
 
     def _check_pending(self, connection: Connection) -> None:

@@ -1,18 +1,19 @@
 """What the grants that hold for a stored record allow: the fields and lists that a caller may write on it, and whether it may go."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Key, Read
-from crudgen.plan.rights import Grant, Rights, is_always
-from crudgen.plan.rows import both, hold, may_name, question, visible
+from crudgen.plan.rights import Grant, Rights, is_always, list_of
+from crudgen.plan.rows import ALL, allowed, both, hold, may_name, question, visible
 from crudgen.schema.catalog import Action, Entity, Field
 from crudgen.service.part import Part
-from crudgen.service.reach import Wanted
+from crudgen.service.reach import Wanted, matching_keys
 from crudgen.service.stored import Stored
 from crudgen.service.validate import FORBIDDEN, refuse_writing
 from crudgen.store import Store
@@ -38,19 +39,27 @@ NOTHING = Permit(frozenset(), may_delete=False)
 def find_permits(
     store: Store, connection: Connection, rights: Rights, entity: Entity, keys: Sequence[Key], *, as_part: bool = False
 ) -> dict[Key, Permit]:
-    """Return what the caller may do with the records at `keys` that they see, by one statement. `as_part`: in their parent's list."""
+    """Return what the caller may do with the records at `keys` that they see. `as_part`: in their parent's list.
+
+    One statement, and none where nothing depends on the record.
+    """
     update, delete = (question(rights, action, entity, as_part=as_part) for action in (Action.UPDATE, Action.DELETE))
     formulas = rights.catalog.formulas
     shown = {name: formula for name, one in rights.fields(entity).items() if (formula := formulas.show_if(entity, one)) is not None}
     asks = (*update.asks, *delete.asks, *(hold(rights, formula) for formula in shown.values()))
-    where = both(where_keys(entity, keys), visible(rights, entity))
+    seen = visible(rights, entity)
+    if not asks and seen == ALL:
+        told: dict[Key, tuple[Any, ...]] = dict.fromkeys(keys, ())
+    else:
+        plan = Read(entity, entity.key_fields, where=both(where_keys(entity, keys), seen), order=key_order(entity), asks=asks)
+        told = {record.key: record.answers for record in store.read(connection, plan).items}
     found = {}
-    for record in store.read(connection, Read(entity, entity.key_fields, where=where, order=key_order(entity), asks=asks)).items:
-        answers = list(record.answers)
+    for key, values in told.items():
+        answers = list(values)
         changes = update.promising([answers.pop(0) for _ in update.asks])
         deletes = delete.promising([answers.pop(0) for _ in delete.asks])
-        unshown = frozenset(name for name, told in zip(shown, answers, strict=True) if told is not True)
-        found[record.key] = Permit(frozenset(writable_names(rights, entity, changes, as_part=as_part)), bool(deletes), unshown)
+        unshown = frozenset(name for name, is_shown in zip(shown, answers, strict=True) if is_shown is not True)
+        found[key] = Permit(frozenset(writable_names(rights, entity, changes, as_part=as_part)), bool(deletes), unshown)
     return found
 
 
@@ -72,15 +81,20 @@ def writable_by(rights: Rights, entity: Entity, grants: Sequence[Grant], *, as_p
 
 
 def refuse_unallowed(part: Part) -> None:
-    """Add to the draft's errors what it would change of a stored record and the caller may not."""
+    """Add to the draft's errors what it names of a stored record and the caller may not write.
+
+    What has the stored value is refused, too: else a caller could guess one that they may not read. A list of children in
+    which nothing changes is as if it were left out: it holds what the caller has read.
+    """
     if part.stored is None:
         return
     grants = part.stored.grants[Action.UPDATE]
-    if not grants:
+    names = part.draft.sent.difference(one.relation.name for one in part.lists if not one.is_touched)
+    if names and not grants:
         part.draft.errors.append(FieldError(part.pointer, FORBIDDEN, "may not be changed by you"))
         return
     told = {error.pointer for error in part.draft.errors}
-    for name in sorted(part.draft.sent):
+    for name in sorted(names):
         field = part.entity.fields.get(name)
         pointer = f"{part.pointer}/{name}"
         if not (field is not None and is_always(field)) and not may_name(grants, name) and pointer not in told:
@@ -95,3 +109,25 @@ def new_references(part: Part) -> Iterator[Wanted]:
         is_kept = stored is not None and name in stored.shown and stored.record.values.get(name) == wanted.key
         if not is_kept:
             yield wanted
+
+
+def refuse_parents(
+    store: Store, connection: Connection, rights: Rights, parts: Sequence[Part], told: Collection[str]
+) -> Iterator[FieldError]:
+    """Yield an error for each child of one entity that would come into the list of a parent that the caller may not update.
+
+    To be asked before anything is written: rules are about the parent as it is before. `told` are the pointers of ids that
+    lead nowhere, which are not told twice.
+    """
+    way = parts[0].entity.parent if parts else None
+    if way is None or rights.is_admin:
+        return
+    above = rights.catalog.entities[way.target]
+    where = allowed(rights, Action.UPDATE, above, list_of(rights.catalog, parts[0].entity))
+    coming = {part.pointer: part for part in parts if way.field in part.changes() and f"{part.pointer}/{way.field}" not in told}
+    keys = {(part.draft.values[way.field],) for part in coming.values()}
+    open_keys = keys if where == ALL else matching_keys(store, connection, above, sorted(keys), where)
+    for pointer, part in coming.items():
+        if (part.draft.values[way.field],) not in open_keys:
+            is_new = part.stored is None
+            yield FieldError(pointer, FORBIDDEN, "may not be created by you") if is_new else refuse_writing(f"{pointer}/{way.field}")

@@ -9,16 +9,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from crudgen.config import Settings
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed, UserError
+from crudgen.errors import BadRequest, Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed, UserError
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, search, where_keys
-from crudgen.plan.nodes import And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record
+from crudgen.plan.keys import read_part
+from crudgen.plan.nodes import ONLY, And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record
 from crudgen.plan.request import ListRequest
-from crudgen.plan.rights import Rights
+from crudgen.plan.rights import NEVER_SINGLE, Rights
 from crudgen.plan.rows import ALL, both, guard, hold, may_name, reached
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import BadValue
 from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Behind, Cursors, refuse_cursor
 from crudgen.service.delete import incoming
@@ -88,6 +89,8 @@ class Service:
     async def list(self, actor: Actor, entity: Entity, request: ListRequest) -> Page:
         """Return one page of the records that the request asks for. Raises BadRequest, NotFound."""
         rights = self.allow(actor, Action.READ, entity)
+        if entity.single:
+            raise BadRequest(f'"{entity.name}" is one record, not a list', code="single")
         plan = check_list(rights, entity, request, self.limits(entity), rights.now)
         place = self._cursors.read(actor, request, plan)
 
@@ -228,12 +231,13 @@ class Service:
             raise UserError(f"the secret {entity.name}.{name} of {','.join(map(str, key))} cannot be opened: {exc}") from exc
 
     def read_key(self, entity: Entity, parts: Sequence[str]) -> Key:
-        """Return the key that the parts of a URL spell. Raises NotFound, as for any key that is not there."""
-        if len(parts) != len(entity.key):
+        """Return the key that the parts of a URL spell; one record alone has none. Raises NotFound, as for any that is not there."""
+        if len(parts) != len(entity.shown_key):
             raise NotFound("there is no such record")
+        if entity.single:
+            return ONLY
         try:
-            stored = [value_field(self.catalog, one) for one in entity.key_fields]
-            return tuple(TYPES[one.type].read(one, part) for one, part in zip(stored, parts, strict=True))
+            return tuple(read_part(self.catalog, one, part) for one, part in zip(entity.key_fields, parts, strict=True))
         except BadValue as exc:
             raise NotFound("there is no such record") from exc
 
@@ -300,7 +304,8 @@ class Service:
         if rights.may(action, entity):
             return rights
         if rights.may(Action.READ, entity):
-            raise Forbidden(f'you may not {action} "{entity.name}"')
+            why = ": it is one record, always there" if entity.single and action in NEVER_SINGLE else ""
+            raise Forbidden(f'you may not {action} "{entity.name}"{why}')
         raise NotFound("there is no such entity")
 
     async def _write(self, rights: Rights, entity: Entity, drafts: Sequence[Draft], work: Callable[[Connection], T]) -> T:

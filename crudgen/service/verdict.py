@@ -57,17 +57,17 @@ class Judge:
         refuse_all(self.find_errors(roots, rows))
 
     def find_errors(self, roots: Iterable[Part], rows: Iterable[Part] = ()) -> list[FieldError]:
-        """Return what is wrong with the records, all noted that `accept` notes."""
-        return [*self._judge(roots, as_part=False), *self._judge(rows, as_part=True)]
+        """Return what is wrong with the records, all noted that `accept` notes.
 
-    def _judge(self, parts: Iterable[Part], *, as_part: bool) -> list[FieldError]:
+        What is above them was asked before they were written (`permit.refuse_parents`).
+        """
         errors: list[FieldError] = []
-        ordered = sorted(parts, key=_kind)
+        ordered = sorted([*roots, *rows], key=_kind)
         for _, group in groupby(ordered, _kind):
             same = list(group)
             size = 1 if self._depends(same[0]) else CHUNK
             for start in range(0, len(same), size):
-                errors += self._judge_some(same[start : start + size], as_part)
+                errors += self._judge_some(same[start : start + size])
         return errors
 
     def _depends(self, part: Part) -> bool:
@@ -76,11 +76,11 @@ class Judge:
         asked += [duty.expression for duty in duties(self.rights.catalog, part.entity)]
         return any(one is not None and one.context & CONTEXT for one in asked)
 
-    def _judge_some(self, parts: Sequence[Part], as_part: bool) -> list[FieldError]:
+    def _judge_some(self, parts: Sequence[Part]) -> list[FieldError]:
         first = parts[0]
         context = context_of(self.rights, first)
         pending = {(one.field, one.expression.text): one for part in parts for one in part.pending}
-        paper = self._write_paper(first, tuple(pending.values()), as_part)
+        paper = self._write_paper(first, tuple(pending.values()))
         if paper.is_empty:
             return []
         asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.sight]
@@ -96,7 +96,7 @@ class Judge:
             errors += self._take(paper, part, found[part.key])
         return errors
 
-    def _write_paper(self, part: Part, pending: tuple[Duty, ...], as_part: bool) -> Paper:
+    def _write_paper(self, part: Part, pending: tuple[Duty, ...]) -> Paper:
         rights, entity = self.rights, part.entity
         is_new = part.stored is None
         sent = {name: part.draft.values.get(name) for name in part.draft.sent}
@@ -104,7 +104,7 @@ class Judge:
         shown = rights.fields(entity)
         return Paper(
             entity,
-            question(rights, self.made, entity, sent, as_part=as_part) if is_new else None,
+            question(rights, self.made, entity, sent, as_part=True) if is_new else None,
             () if seen == ALL or not shown else (seen,),
             masks(rights, entity, [*shown, *rights.relations(entity)]),
             pending,
@@ -116,7 +116,7 @@ class Judge:
         answers = list(record.answers)
         errors = self._check_made(paper, part, answers)
         if paper.sight and answers.pop(0) is not True:
-            if part.stored is not None:
+            if part.stored is not None and part.is_touched:
                 errors.append(FieldError(part.pointer, FORBIDDEN, "would be out of your sight"))
             part.is_seen = False
         hidden = [mask.names for mask in paper.masks if answers.pop(0) is not True]
@@ -126,8 +126,8 @@ class Judge:
         part.computed = {field.name: record.values[field.name] for field in paper.computed}
         told = [answers.pop(0) for _ in paper.duties]
         values = {field.name: answers.pop(0) for field in paper.values}
-        broken = (duty for duty, one in zip(paper.duties, told, strict=True) if duty.is_broken(one, values.get(duty.field)))
-        return [*errors, *(duty.error(part.pointer) for duty in broken)]
+        asked = zip(paper.duties, told, strict=True) if part.pending else ()  # the others obey already, or are not written
+        return [*errors, *(duty.error(part.pointer) for duty, one in asked if duty.is_broken(one, values.get(duty.field)))]
 
     def _check_made(self, paper: Paper, part: Part, answers: list[Any]) -> list[FieldError]:
         """Return what the caller may not have created, or given a value; take the answers about that from the list."""

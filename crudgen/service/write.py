@@ -18,11 +18,12 @@ from crudgen.schema.catalog import Action, Entity
 from crudgen.service.administrators import keep_administrator, keep_rank
 from crudgen.service.delete import delete_records
 from crudgen.service.duties import obey
+from crudgen.service.fixed import refuse_fixed
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
 from crudgen.service.passwords import hash_password
-from crudgen.service.permit import new_references, refuse_unallowed
+from crudgen.service.permit import new_references, refuse_parents, refuse_unallowed
 from crudgen.service.reach import find_missing
 from crudgen.service.stored import Look, Stored
 from crudgen.service.through import link_of, plain_links, write_links
@@ -122,21 +123,25 @@ class Writer:
         return above
 
     def _check(self, roots: Sequence[Part]) -> list[Part]:
-        """Unfold the child lists and raise with every mistake of every level, if there is one; return what is to be written below."""
+        """Unfold the child lists and raise with every mistake of every level, if there is one; return the rows below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
         refuse_resetting(self.writing.store, self.connection, every)
+        for one in every:
+            refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
         for one in touched:
-            refuse_unallowed(one)
             obey(self.writing.rights, one)
+        refuse_fixed(self.writing.store, self.connection, every)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
-        refuse_all([*(error for one in every for error in one.draft.errors), *dangling])
+        told = {error.pointer for error in dangling}
+        closed = refuse_parents(self.writing.store, self.connection, self.writing.rights, roots, told)
+        refuse_all([*(error for one in every for error in one.draft.errors), *dangling, *closed])
         rows = every[len(roots) :]
         for row in rows:
             for name in password_names(row.entity, row.draft):
                 row.draft.values[name] = hash_password(row.draft.values[name])
-        return [row for row in rows if row.is_touched]
+        return rows
 
     def _finish(self, roots: Sequence[Part], rows: Sequence[Part]) -> None:
         """Raise the versions of parents, and ask of all that was written what is left to ask."""

@@ -25,6 +25,7 @@ from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
 from crudgen.store import Database, Keyring, Mode, Store
+from tests.support.tables import create_tables
 
 PASSWORD = "correct horse battery"
 CHROMIUM = "/usr/bin/chromium"
@@ -101,6 +102,22 @@ fields:
   token: {type: secret, min_length: 5}
 """,
     "shelf": "id: [room, place]\nfields: {room: int!, place: string!, label: string}\n",
+    "turnover": """
+label: {en: Turnover, ru: Оборот}
+plural: {en: Turnover by customer, ru: Оборот по покупателям}
+help: {en: What customers bought., ru: Что купили покупатели.}
+search: [customer.name]
+view:
+  from: order
+  group: [customer, placed_at]
+  fields:
+    customer: customer
+    placed_at: placed_at
+    total: {value: sum(total), label: {en: Sum, ru: Сумма}}
+    orders: count()
+access: {read: [manager, clerk]}
+admin: {list: [customer, placed_at, total, orders], filters: [customer, total], sort: -total}
+""",
     "statics": "fields: {name: string!}\n",
 }
 
@@ -217,7 +234,7 @@ def open_context(root: Path, catalog: Catalog | None = None) -> Context:
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
     store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
-    database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+    database.run_now(lambda connection: create_tables(connection, tables), Mode.SCHEMA)
     signin = SignIn(settings, catalog, database, store)
     service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
     return Context(settings, catalog, service, signin, _ready)

@@ -40,7 +40,7 @@ def tab(request: pytest.FixtureRequest, browser: "playwright.Browser", address: 
 def shown(tab: Tab) -> set[str]:
     """Return the conditional fields that are in sight."""
     fields = tab.page.locator(".fields [data-show-if]")
-    return {one.get_attribute("data-name") or "" for one in fields.all() if one.is_visible()}
+    return {one.get_attribute("data-column") or "" for one in fields.all() if one.is_visible()}
 
 
 def test_fields_come_and_go_with_what_is_typed(tab: Tab) -> None:

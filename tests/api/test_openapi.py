@@ -249,4 +249,22 @@ async def test_conditions_and_checks_are_described_as_far_as_their_fields_may_be
         assert ("show_if" in fields["bonus"], "required_if" in fields["bonus"]) == (is_told, is_told)
         assert [one["message"] for one in model["checks"]] == [{"en": "Not paid.", "ru": "Не оплачен."}, "No profit."][:rules]
         assert model["checks"][0]["rule"]["op"] == "or"
-    assert "margin" not in (await api.call("GET /api/meta", as_="clerk")).text.replace('"margin","type"', "")
+
+
+async def test_a_computed_field_is_read_filtered_and_sorted_by_and_never_sent(make):
+    api = make({"order": "fields: {price: decimal, name: string, gross: {type: decimal, computed: price * 2}}\n"})
+    shown = await document(api, "admin")
+    OpenAPIV31SpecValidator(shown).validate()
+    schemas = shown["components"]["schemas"]
+    assert schemas["order"]["properties"]["gross"]["readOnly"] is True
+    assert [name for name in ("order.create", "order.update") if "gross" in schemas[name]["properties"]] == []
+    parameters = {one["name"]: one for one in shown["paths"]["/api/order"]["get"]["parameters"] if "name" in one}
+    assert "gross[gte]" in parameters
+    assert "gross" in parameters["sort"]["description"]
+    model = (await api.call("GET /api/meta", as_="admin")).json()
+    fields = {one["name"]: one for order in model["entities"] if order["name"] == "order" for one in order["fields"]}
+    assert (fields["gross"]["computed"], fields["gross"]["create"], fields["gross"]["update"]) == (True, False, False)
+    assert "computed" not in fields["price"]
+    assert "price * 2" not in json.dumps(model)  # it may name what the caller may not read
+    made = await api.call("POST /api/order", {"price": "1.50"}, as_="admin")
+    assert (made.status_code, made.json()["gross"]) == (201, "3.00")

@@ -26,7 +26,7 @@ def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
     operations = entity.api.operations
     if rights.may(Action.READ, entity):
         schemas[entity.name] = describe_record(rights, entity)
-        schemas[f"{entity.name}.list"] = describe_list(entity)
+        schemas |= {} if entity.single else {f"{entity.name}.list": describe_list(entity)}
     if rights.may(Action.CREATE, entity) and "create" in operations:
         creates = rights.writable(entity, Action.CREATE)
         schemas[f"{entity.name}.create"] = describe_body(rights, creates.values(), entity, Action.CREATE, is_whole=True)
@@ -38,7 +38,7 @@ def describe_schemas(rights: Rights, entity: Entity) -> dict[str, Any]:
         if replace_schema(rights, entity) == f"{entity.name}.replace":
             schemas[f"{entity.name}.replace"] = describe_body(rights, updates.values(), entity, Action.UPDATE, is_whole=True)
     if not rights.may(Action.READ, entity):
-        schemas[f"{entity.name}.key"] = _object({field.name: value_schema(rights, field) for field in entity.key_fields}, entity.key)
+        schemas[f"{entity.name}.key"] = _describe_key(rights, entity)
     return schemas
 
 
@@ -49,13 +49,17 @@ def replace_schema(rights: Rights, entity: Entity) -> str:
     return f"{entity.name}.{'create' if is_same else 'replace'}"
 
 
+def _describe_key(rights: Rights, entity: Entity) -> dict[str, Any]:
+    return _object({name: value_schema(rights, entity.fields[name]) for name in entity.shown_key}, entity.shown_key)
+
+
 def describe_record(rights: Rights, entity: Entity) -> dict[str, Any]:
     """Return the schema of an answered record; only the key is always there, since `fields=` may leave out the rest."""
     properties = {name: _readable(rights, entity, field) for name, field in rights.fields(entity).items()}
     for name, relation in rights.relations(entity).items():
         if name not in properties:
             properties[name] = _expanded(relation, EXPANDED)
-    return _object(properties, entity.key, entity.help.to(LANGUAGE))
+    return _object(properties, entity.shown_key, entity.help.to(LANGUAGE))
 
 
 def describe_rows(rights: Rights, entity: Entity, action: Action) -> dict[str, Any]:

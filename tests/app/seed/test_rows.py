@@ -181,3 +181,10 @@ def test_both_names_of_a_person_are_in_the_same_letters() -> None:
 def test_a_review_holds_opinions_and_a_product_a_description() -> None:
     catalog = catalog_of({"review": "fields: {body: text!}", "product": "fields: {body: text!}"})
     assert {row["body"] for row in rows_of(catalog, "review", 20)}.isdisjoint(row["body"] for row in rows_of(catalog, "product", 20))
+
+
+def test_a_computed_field_gets_no_value() -> None:
+    catalog = catalog_of({"thing": "fields: {name: string!, loud: {type: string, computed: upper(name)}}\n"})
+    rows = rows_of(catalog, "thing", 5)
+    assert all(row.keys() == {"name"} for row in rows)
+    assert [error for row in rows for error in errors_of(catalog, "thing", row)] == []

@@ -54,7 +54,7 @@ function decide(condition, scope, otherwise) {
   const look = (name) => {
     if (name in known) return known[name];
     if (name in person) return person[name];
-    return read(scope.querySelector(`[data-name="${CSS.escape(name)}"]`));
+    return read(scope.querySelector(`[data-column="${CSS.escape(name)}"]`));
   };
   try {
     return holds(tree, look);
