@@ -199,6 +199,15 @@ class Question:
             return ()
         return tuple(grant for grant in self.grants if grant.when is None or next(told) is True)
 
+    def promising(self, answers: Sequence[Any]) -> tuple[Grant, ...]:
+        """Return the grants that hold, or may come to: what they ask of the values to be sent is not known before these are.
+
+        An unknown value is null, and a condition on it that is null is still open.
+        """
+        conditions = [grant.when for grant in self.grants if grant.when is not None]
+        is_open = [False] * self.has_above + ["input" in one.context for one in conditions]
+        return self.holding([told is True or (told is None and may_come) for told, may_come in zip(answers, is_open, strict=True)])
+
 
 def question(
     rights: Rights, action: Action, entity: Entity, sent: Mapping[str, Any] | None = None, *, as_part: bool = False
