@@ -42,5 +42,7 @@ async def load_home(service: Service, visit: Visit, groups: Sequence[Group]) -> 
 
 
 async def _load_tile(service: Service, visit: Visit, entry: Entry) -> Tile:
+    if entry.entity.single:
+        return Tile(entry, None, is_more=False)
     page = await service.list(visit.actor, entry.entity, ListRequest(fields=entry.entity.key, limit=1))
     return Tile(entry, page.total, page.total_is == "at_least")

@@ -1,23 +1,19 @@
 """Keys of records as parts of an address, and back to JSON."""
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote, unquote
 
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Key
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, Json
 from crudgen.schema.types import value_field
 
 
-def write_part(catalog: Catalog, field: Field, value: Any) -> str:
-    """Return one value of a key as a text."""
-    stored = value_field(catalog, field)
-    return str(TYPES[stored.type].to_json(stored, value))
-
-
 def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:
-    """Return a key as the last part of an address: `42`, or `7,3` with commas inside a part encoded."""
+    """Return a key as the last part of an address: `42`, or `7,3` with commas inside a part encoded; "" of one record alone."""
+    if entity.single:
+        return ""
     return ",".join(quote(write_part(catalog, field, value), safe="") for field, value in zip(entity.key_fields, key, strict=True))
 
 

@@ -15,9 +15,10 @@ from crudgen.admin.assets import asset
 from crudgen.admin.guard import request_id
 from crudgen.admin.icons import draw_icon
 from crudgen.admin.language import load_language
+from crudgen.admin.look import name_eyes
 from crudgen.admin.messages import OLD_FORM, PAGES, refusal_text
 from crudgen.admin.notice import drop_notice, take_notice
-from crudgen.admin.sidebar import Group, make_groups
+from crudgen.admin.sidebar import Group, home_url, make_groups
 from crudgen.admin.visit import SEED_COOKIE, Visit, may_open, new_seed, recognise, visit_of
 from crudgen.errors import Refusal, TooManyRequests, Unavailable
 from crudgen.schema.catalog import Action
@@ -51,13 +52,13 @@ class Pages:
         return self._groups[key]
 
     async def sidebar(self, visit: Visit, current: str) -> Markup:
-        """Return the sidebar, drawn once, with the page that is open marked."""
+        """Return the sidebar, drawn once, with the entry marked that leads to the address `current`."""
         groups = self.groups(visit)
         key = (visit.rights.kind, visit.language.code, visit.base)
         if key not in self._sidebars:
             template = self.templates.env.get_template("panel/sidebar.html")
             self._sidebars[key] = await template.render_async(groups=groups, visit=visit, t=visit.language.text)
-        link = f'href="{visit.url(current, "list") if current else visit.url("")}"'
+        link = f'href="{current}"'
         return Markup(self._sidebars[key].replace(link, f'{link} aria-current="page"', 1))  # noqa: S704 - a template's own output
 
     async def render(self, request: Request, name: str, status: int = 200, **context: Any) -> Response:
@@ -65,7 +66,8 @@ class Pages:
         visit = visit_of(self.context, request)
         view = context.get("view")
         notice = take_notice(request, visit)
-        sidebar = await self.sidebar(visit, view.identity if view is not None else "" if name == "home.html" else "\0")
+        here = visit.url("") if name == "home.html" else ""
+        sidebar = await self.sidebar(visit, here if view is None else home_url(visit, view.entity))
         response = await self._fill(request, visit, name, status, {"sidebar": sidebar, "notice": notice, **context})
         if notice is not None:
             drop_notice(response, visit)
@@ -89,7 +91,7 @@ class Pages:
         visit = await self._visitor(request)
         head, text = self._explain(visit, status, refusal)
         shown = {"code": status, "head": head, "text": text, "number": number or (request_id(request) if status >= 500 else "")}
-        if visit.actor.id is None or not may_open(self.context, visit.actor):
+        if visit.person.id is None or not may_open(self.context, visit.person):
             response = await self._fill(request, visit, "error.html", status, {**shown, "sidebar": None})
         else:
             response = await self.render(request, "error.html", status, **shown)
@@ -120,10 +122,12 @@ class Pages:
     async def _fill(self, request: Request, visit: Visit, name: str, status: int, context: Mapping[str, Any]) -> Response:
         values = {
             "visit": visit,
+            "eyes": name_eyes(self.context, visit),
             "t": visit.language.text,
             "count": visit.language.count,
             "of": visit.language.of,
             "url": visit.url,
+            "home_of": lambda entity: home_url(visit, entity),
             "asset": lambda file: visit.url(asset(file)),
             "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             **context,

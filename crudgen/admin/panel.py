@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from crudgen.admin.assets import TEMPLATES
 from crudgen.admin.cells import Scene
+from crudgen.admin.conditions import PERSON
 from crudgen.admin.details import load_related, make_entries, shown_fields
 from crudgen.admin.door import Door, drop_session, go, keep_session, safe_next
 from crudgen.admin.editor import Saved, Sheet, open_sheet, save_sheet
@@ -24,14 +25,16 @@ from crudgen.admin.forms import first, read_sent
 from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
+from crudgen.admin.look import are_there, keep_eyes, name_roles, read_eyes_asked
 from crudgen.admin.lookup import look_up
-from crudgen.admin.messages import PAGES, show_all
+from crudgen.admin.messages import PAGES, refusal_text, show_all
 from crudgen.admin.notice import leave_notice
 from crudgen.admin.pages import Pages
 from crudgen.admin.preferences import Preferences
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.removal import load_removal
 from crudgen.admin.routes import make_routes
+from crudgen.admin.sidebar import home_url
 from crudgen.admin.view import Authority, EntityView, NoSession, make_view
 from crudgen.admin.visit import Visit, may_open, recognise, visit_of
 from crudgen.admin.widgets import Desk
@@ -39,6 +42,7 @@ from crudgen.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionF
 from crudgen.plan.nodes import Record
 from crudgen.schema.catalog import Text
 from crudgen.service.context import Context
+from crudgen.service.fixed import fixed_fields
 
 PAGES_ASKED = {"details": Asked.DETAILS, "edit": Asked.EDIT, "create": Asked.CREATE, "delete": Asked.DELETE, "list": Asked.LIST}
 
@@ -129,6 +133,8 @@ class Panel(Admin):
     async def list(self, request: Request) -> Response:
         """Show one page of an entity's list."""
         view = self.view_for(request, "list")
+        if view.entity.single:
+            return RedirectResponse(home_url(self.visit(request), view.entity), status_code=303)
         listing = await view.list(request, self.scene(request))
         return await self.pages.render(request, "list.html", 400 if listing.trouble else 200, view=view, listing=listing)
 
@@ -139,16 +145,19 @@ class Panel(Admin):
         visit, service = self.visit(request), self.context.service
         record = await view.get_object_for_details(request)
         titles = await self._titles(visit, record)
-        declared, made = make_entries(visit, self.scene(request, is_short=False), titles, record)
-        related = await load_related(service, visit, self.scene(request), view.entity, record.key)
+        permit = await view.permit(request, record)
+        declared, made = make_entries(visit, self.scene(request, is_short=False), titles, record, permit.unshown)
+        related = await load_related(service, visit, self.scene(request), view.entity, record.key, permit)
         title = titles.title(view.entity, record.key)
         context: dict[str, Any] = {
             "record": record,
             "title": title,
+            "permit": permit,
             "entries": declared,
             "made": made,
             "related": related,
             "key": self._key(record),
+            "fixed": fixed_fields(view.entity, record.values),
         }
         return await self.pages.render(request, "details.html", view=view, **context)
 
@@ -181,6 +190,8 @@ class Panel(Admin):
         view = self.view_for(request, "edit")
         desk = self.desk(request)
         record = await view.get_object_for_edit(request)
+        if not (await view.permit(request, record)).names:
+            raise Forbidden
         if request.method != "POST":
             return await self._show(request, view, await open_sheet(view, request, desk, record))
         sent = await self.sent(request)
@@ -192,23 +203,26 @@ class Panel(Admin):
 
     async def _show(self, request: Request, view: EntityView, sheet: Sheet, status: int = 200) -> Response:
         title, key = "", ""
+        context = self.visit(request).actor.context
+        user = {name: context[name] for name in sorted(PERSON)}
+        fixed = fixed_fields(view.entity, sheet.record.values) if sheet.record is not None else ()
         if sheet.record is not None:
             title = (await self._titles(self.visit(request), sheet.record)).title(view.entity, sheet.record.key)
             key = self._key(sheet.record)
-        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key)
+        shown = {"sheet": sheet, "title": title, "key": key, "fixed": fixed, "user": user}
+        return await self.pages.render(request, "form.html", status, view=view, **shown)
 
     async def _saved(self, request: Request, view: EntityView, saved: Saved, then: str, template: str) -> Response:
         visit = self.visit(request)
-        key = self._key(saved.record)
-        may_read = view.has_permission(request, Asked.DETAILS)
-        title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if may_read else f"#{key}"
-        where = f"{view.identity}/details/{key}"
-        if then == "another" or not may_read:
+        key, is_seen = self._key(saved.record), saved.record.is_seen
+        title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if is_seen else f"#{key}"
+        where = f"{view.identity}/{'edit' if then == 'stay' else 'details'}" + (f"/{key}" if key else "")
+        if then == "another" or not view.has_permission(request, Asked.LIST):
             where = f"{view.identity}/create"
-        elif then == "stay":
-            where = f"{view.identity}/edit/{key}"
+        elif not is_seen:
+            where = f"{view.identity}/list"
         response = go(visit, where)
-        leave_notice(response, visit, "good", template, title=title)
+        leave_notice(response, visit, "good", template if is_seen else "“{title}” has been created. You may not see it.", title=title)
         return response
 
     @login_required
@@ -217,6 +231,8 @@ class Panel(Admin):
         view = self.view_for(request, "delete")
         visit = self.visit(request)
         record = await view.get_object_for_details(request)
+        if not (await view.permit(request, record)).may_delete:
+            raise Forbidden
         title = (await self._titles(visit, record)).title(view.entity, record.key)
         refused = ""
         if request.method == "POST":
@@ -224,10 +240,13 @@ class Panel(Admin):
             version = first(sent, "_version")
             try:
                 await view.delete_model(request, record.key, int(version) if version.isdecimal() else None)
-            except Conflict:
-                refused = visit.language.text("It cannot be deleted while other records refer to it.")
+            except Conflict as exc:
+                held = "It cannot be deleted while other records refer to it."
+                refused = refusal_text(visit.language, exc) if exc.name == "schema_row" else visit.language.text(held)
             except PreconditionFailed:
                 refused = visit.language.text(PAGES[412][1])
+            except Forbidden as exc:
+                refused = refusal_text(visit.language, exc)
             else:
                 response = go(visit, f"{view.identity}/list")
                 leave_notice(response, visit, "good", "“{title}” has been deleted", title=title)
@@ -242,12 +261,30 @@ class Panel(Admin):
         view = self._find_model_view(request.path_params["identity"])
         return JSONResponse(await look_up(self.context.service, self.visit(request), view.entity, request.query_params))
 
+    @login_required
+    async def look(self, request: Request) -> Response:
+        """Show whose eyes an administrator can look through, borrow them, or give them back."""
+        visit = self.visit(request)
+        if not visit.person.is_admin:
+            raise NotFound("there is no such page")
+        unknown = ""
+        if request.method == "POST":
+            sent = await self.sent(request)
+            eyes = read_eyes_asked(sent)
+            if eyes is None or await are_there(self.context, eyes):
+                response = go(visit, "")
+                keep_eyes(response, visit, eyes)
+                return response
+            unknown = eyes.name
+        roles = name_roles(self.context, visit.language)
+        return await self.pages.render(request, "look.html", 422 if unknown else 200, roles=roles, unknown=unknown)
+
     # Sign-in
 
     async def login(self, request: Request) -> Response:
         """Show the sign-in page, or sign in."""
         visit = await recognise(self.context, request)
-        if visit.actor.id is not None and request.method == "GET" and may_open(self.context, visit.actor):
+        if visit.person.id is not None and request.method == "GET" and may_open(self.context, visit.person):
             return go(visit, "")
         if request.method != "POST":
             if not await self.context.signin.has_users():

@@ -7,6 +7,7 @@ from typing import Any
 from crudgen.admin.cells import EMPTY, Cell, Scene, show_value
 from crudgen.admin.keys import write_key
 from crudgen.admin.visit import Visit
+from crudgen.admin.words import entity_name
 from crudgen.plan.nodes import Key, Record
 from crudgen.schema.catalog import Entity, Field
 from crudgen.service.service import Service
@@ -32,6 +33,8 @@ class Titles:
 
     def want_key(self, entity: Entity, key: Key) -> None:
         """Remember one record by its key."""
+        if entity.single:
+            return
         self._wanted.setdefault(entity.name, {})[key] = None
 
     async def load(self) -> None:
@@ -42,7 +45,9 @@ class Titles:
         self._wanted.clear()
 
     def title(self, entity: Entity, key: Key) -> str:
-        """Return how the record is named; its key where it may not be read, or has no name."""
+        """Return how the record is named; its key where it may not be read, or has no name. One record alone has its entity's name."""
+        if entity.single:
+            return entity_name(self.visit.language, entity)
         return self._titles.get(entity.name, {}).get(key) or f"#{write_key(self.service.catalog, entity, key)}"
 
     def link(self, entity: Entity, key: Key) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crudgen.admin.keys import write_key
+from crudgen.admin.sidebar import home_url
 from crudgen.admin.visit import Visit
 from crudgen.admin.words import entity_plural, field_name
 from crudgen.plan.nodes import Record
@@ -40,6 +41,7 @@ async def load_removal(service: Service, visit: Visit, record: Record) -> Remova
     for source, relation, count, blocks in await service.dependents(visit.actor, record.entity, record.key):
         fate = "restrict" if blocks else relation.on_delete
         declared = source.fields[relation.field]
-        url = f"{visit.url(source.name, 'list')}?{relation.field}[in]={here}" if declared.is_readable else ""
+        narrowed = home_url(visit, source) if source.single else f"{visit.url(source.name, 'list')}?{relation.field}[in]={here}"
+        url = narrowed if declared.is_readable else ""
         found.append(Dependent(entity_plural(visit.language, source), field_name(visit.language, declared), count, fate, url))
     return Removal(sorted(found, key=lambda one: (one.fate != "restrict", one.label)))

@@ -48,4 +48,11 @@ def make_entry(visit: Visit, entity: Entity) -> Entry:
     """Return the sidebar's line of one entity."""
     create = visit.url(entity.name, "create") if visit.rights.writable(entity, Action.CREATE) else ""
     label = entity_plural(visit.language, entity)
-    return Entry(entity, label, visit.language.of(entity.help), entity.icon or "table", visit.url(entity.name, "list"), create)
+    return Entry(entity, label, visit.language.of(entity.help), entity.icon or "table", home_url(visit, entity), create)
+
+
+def home_url(visit: Visit, entity: Entity) -> str:
+    """Return where an entity begins: its list, or the page of its one record, as a form for whoever may change it."""
+    if not entity.single:
+        return visit.url(entity.name, "list")
+    return visit.url(entity.name, "edit" if visit.rights.writable(entity, Action.UPDATE) else "details")

@@ -39,6 +39,8 @@ CODES: Mapping[str, str] = {
     "precondition_failed": "The record is another version than `If-Match` says, or is there already; `current` is the record as it is now.",
     "precondition_required": "This entity is changed only with `If-Match`.",
     "reference": "A record that others refer to cannot go, or a reference leads nowhere.",
+    "schema_row": "The record is one of the schema's `rows`, which alone changes and deletes it.",
+    "single": "There is one record, which is always there: no list of it, and no id.",
     "to_many": "The name leads to many records, where one value is needed.",
     "rank": "Only an administrator may make an administrator, or change one.",
     "too_deep": "Dots, lists or objects are nested too deep.",

@@ -44,8 +44,9 @@ class Encoder:
         return to_bytes({"items": items, "total": page.total, "total_is": page.total_is, "next": page.next})
 
     def encode_key(self, record: Record) -> bytes:
-        """Return the key alone, for somebody who may not read more: `{"id": …}`, or the parts of a composite key."""
-        return to_bytes(self._convert(record.entity, dict(zip(record.entity.key, record.key, strict=True))))
+        """Return the key alone, for somebody who may not read more: `{"id": …}`, or the parts of a composite key; `{}` without one."""
+        shown = {} if record.entity.single else dict(zip(record.entity.key, record.key, strict=True))
+        return to_bytes(self._convert(record.entity, shown))
 
     def dump_record(self, record: Record) -> dict[str, Any]:
         """Return a record as values that orjson writes as the contract has them."""

@@ -1,6 +1,6 @@
 """The handlers of an entity's list and records: HTTP to the service's words and back. All rules are the service's."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from crudgen.api.answer import JSON, Answer
@@ -14,6 +14,7 @@ from crudgen.plan.request import ListRequest, parse_query
 from crudgen.schema.catalog import Action
 
 Handler: TypeAlias = Callable[[Call], Awaitable[Answer]]
+Table: TypeAlias = Mapping[str, tuple[str, Handler]]
 
 WHOLE = ListRequest()
 LATER_HEADERS = ("idempotency-key",)
@@ -181,14 +182,17 @@ def encode_current(call: Call, refusal: PreconditionFailed) -> dict[str, Any]:
     }
 
 
-COLLECTION: dict[str, tuple[str, Handler]] = {
+COLLECTION: Table = {
     "GET": ("list", list_records),
     "POST": ("create", create_records),
 }
-RECORD: dict[str, tuple[str, Handler]] = {
+RECORD: Table = {
     "GET": ("read", get_record),
     "PATCH": ("update", update_record),
     "PUT": ("update", replace_record),
     "DELETE": ("delete", delete_record),
 }
-"""By method: the operation of `api.operations` that it belongs to, and its handler. HEAD is GET without the body."""
+SINGLE: Table = {method: RECORD[method] for method in ("GET", "PATCH", "PUT")}
+"""By method: the operation of `api.operations` that it belongs to, and its handler. HEAD is GET without the body.
+
+The last one is for the one record of a `single` entity, at the entity's own address."""

@@ -12,7 +12,7 @@ from crudgen.api.answer import Answer, Headers, read_headers, send_answer
 from crudgen.api.body import Gone
 from crudgen.api.call import Call, unknown_entity
 from crudgen.api.encode import Encoder
-from crudgen.api.entities import COLLECTION, RECORD, Handler, encode_current
+from crudgen.api.entities import COLLECTION, RECORD, SINGLE, Handler, Table, encode_current
 from crudgen.api.paths import decode_key, decode_segment, raw_path
 from crudgen.api.problems import Problems
 from crudgen.api.requestid import request_id
@@ -74,7 +74,7 @@ class Door:
             raise _unknown_path(actor, segments)
         handler = _find_handler(scope["method"], entity, segments)
         if handler is None:
-            return Answer(204, headers=((b"allow", ", ".join(allowed_methods(entity, is_list=len(segments) == 1)).encode()),))
+            return Answer(204, headers=((b"allow", ", ".join(allowed_methods(entity, find_table(entity, segments))).encode()),))
         parts = decode_key(segments[1]) if len(segments) > 1 else ()
         if parts is None:
             raise NotFound("there is no such record")
@@ -106,36 +106,42 @@ def _for_caller(actor: Actor, rights: Rights, entity: Entity, refusal: Refusal) 
 
 def _find_handler(method: str, entity: Entity, segments: list[bytes]) -> Handler | None:
     """Return what answers `method` at the address, or None for OPTIONS. Raises NotFound, MethodNotAllowed, BadRequest."""
-    match segments[1:]:
-        case []:
-            is_list = True
-        case [b""]:
-            raise unknown_entity()
-        case [name] if (ending := name.decode("ascii", "replace")) in LATER_ENDINGS:
-            raise _later(ending)
-        case [_]:
-            is_list = False
-        case [_, name, *_] if name.decode("ascii", "replace") in LATER_RECORD_PATHS:
-            raise _later(name.decode())
-        case _:
-            raise unknown_entity()
-    if is_list and method in LATER_METHODS:
+    table = find_table(entity, segments)
+    if table is COLLECTION and method in LATER_METHODS and entity.view is None:
         raise BadRequest(f"{method} on a list is not supported yet", code="not_supported")
-    operation, handler = (COLLECTION if is_list else RECORD).get("GET" if method == "HEAD" else method, ("", None))
+    operation, handler = table.get("GET" if method == "HEAD" else method, ("", None))
     if handler is not None and operation in entity.api.operations:
         return handler
     if method == "OPTIONS":
         return None
-    raise MethodNotAllowed(allowed_methods(entity, is_list=is_list))
+    raise MethodNotAllowed(allowed_methods(entity, table))
+
+
+def find_table(entity: Entity, segments: list[bytes]) -> Table:
+    """Return what the address takes, by method. Raises NotFound, and BadRequest for what a later version takes."""
+    match segments[1:]:
+        case []:
+            return SINGLE if entity.single else COLLECTION
+        case [b""]:
+            raise unknown_entity()
+        case _ if entity.single:
+            raise NotFound("there is no such record")
+        case [name] if (ending := name.decode("ascii", "replace")) in LATER_ENDINGS:
+            raise _later(ending)
+        case [_]:
+            return RECORD
+        case [_, name, *_] if name.decode("ascii", "replace") in LATER_RECORD_PATHS:
+            raise _later(name.decode())
+        case _:
+            raise unknown_entity()
 
 
 def _later(name: str) -> BadRequest:
     return BadRequest(f'"{name}" is not supported yet', code="not_supported")
 
 
-def allowed_methods(entity: Entity, *, is_list: bool) -> tuple[str, ...]:
-    """Return the methods that an entity's list or records take, by its `api.operations`."""
-    table = COLLECTION if is_list else RECORD
+def allowed_methods(entity: Entity, table: Table) -> tuple[str, ...]:
+    """Return the methods of a table that an entity takes, by its `api.operations`."""
     found = [method for method, (operation, _) in table.items() if operation in entity.api.operations]
     return (*found, *(["HEAD"] if "GET" in found else []), "OPTIONS")
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from crudgen.api.entities import COLLECTION, RECORD, SINGLE
 from crudgen.api.paths import raw_path
 from crudgen.api.problems import Problems
 from crudgen.api.route import Door, allowed_methods
@@ -15,7 +16,7 @@ from crudgen.service.context import Context
 
 
 def entity_router(context: Context, name: str) -> APIRouter:
-    """Return the routes of one entity, `/<path>` and `/<path>/{key}`, for `include_router` under any prefix.
+    """Return the routes of one entity, `/<path>` and, unless it is one record alone, `/<path>/{key}`, for `include_router`.
 
     Rights, errors and answers are those of the project's own API; addresses in `Location` and `Link` are the
     router's own. Raises UserError for an entity that there is not.
@@ -31,8 +32,8 @@ def entity_router(context: Context, name: str) -> APIRouter:
         base, segments = _cut(request)
         return DoorResponse(door, base, [segment, *segments])
 
-    for is_list, path in ((True, ""), (False, "/{key:path}")):
-        methods = list(allowed_methods(entity, is_list=is_list))
+    for path, table in {"": SINGLE}.items() if entity.single else {"": COLLECTION, "/{key:path}": RECORD}.items():
+        methods = list(allowed_methods(entity, table))
         router.add_api_route(path, answer, methods=methods, include_in_schema=False, response_model=None, name=f"{name}{path}")
     return router
 

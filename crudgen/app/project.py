@@ -142,9 +142,10 @@ class Project:
         """
         from crudgen.service.records import Records
 
-        yield Records(self.snapshot.context.service, await self._find_actor(actor))
+        yield Records(self.snapshot.context.service, await self.find_actor(actor))
 
-    async def _find_actor(self, actor: str | Actor) -> Actor:
+    async def find_actor(self, actor: str | Actor) -> Actor:
+        """Return an actor: itself, the system, or the user of a login. Raises UserError for a login that there is not."""
         if isinstance(actor, Actor):
             return actor
         if actor == SYSTEM.login:

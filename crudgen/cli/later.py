@@ -7,7 +7,7 @@ import typer
 from crudgen.errors import UserError
 
 NAMES = (
-    "merge", "types", "export", "inspect", "explain", "access", "doctor", "backup", "restore",
+    "merge", "types", "export", "inspect", "doctor", "backup", "restore",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from crudgen.cli import data, editor, files, later, maintenance, migrations, people
+from crudgen.cli import data, editor, files, later, maintenance, migrations, people, rights
 from crudgen.errors import Refusal, SchemaError, UserError
 
 OK, MISTAKE, INTERRUPTED = 0, 1, 130
@@ -20,7 +20,7 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for module in (files, editor, migrations, people, data, maintenance, later):
+    for module in (files, editor, migrations, people, data, rights, maintenance, later):
         module.register(app)
     return app
 

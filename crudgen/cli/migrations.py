@@ -8,6 +8,7 @@ import typer
 
 from crudgen.app.project import Project
 from crudgen.cli.options import HERE, AsJson, Folder
+from crudgen.errors import UserError
 
 if TYPE_CHECKING:
     from crudgen.migrate import Change
@@ -59,13 +60,19 @@ def revise(
     print(f"wrote {path.relative_to(loaded.root)}" if path else "nothing to do: the revisions say what the schema files say")
 
 
-def upgrade(revision: Revision = "head", project: Folder = HERE) -> None:
+def upgrade(
+    revision: Revision = "head",
+    drop: Annotated[bool, typer.Option("--drop", help="Drop what fields under `removed` have left; not supported yet.")] = False,
+    project: Folder = HERE,
+) -> None:
     """Bring the database to a revision; default: the last one. All of it happens, or nothing.
 
     Example: crudgen upgrade
     """
     from crudgen.migrate import upgrade as bring_up
 
+    if drop:
+        raise UserError("`--drop` is not supported yet: what fields under `removed` have left stays in the tables")
     loaded = Project(project)
     applied = bring_up(loaded.root, loaded.settings.database_url, revision)
     print("\n".join(f"applied {one}" for one in applied) or "nothing to do: the database is there already")

@@ -127,14 +127,65 @@ class FieldRemoved(FieldChange):
     successor: str = ""
     kind: ClassVar[Kind] = Kind.DESTROYS
     words: ClassVar[str] = "field {0.name} is gone, and its values would go too"
-    remedy: ClassVar[str] = f"dropping a field is {SOON}: put `{{0.field}}: {{0.type}}` back"
+    remedy: ClassVar[str] = (
+        f"write `removed: [{{0.field}}]` to give it up and keep its values, or put `{{0.field}}: {{0.type}}` back; dropping it is {SOON}"
+    )
 
     @property
     def cure(self) -> str:
         """Say how to keep the values; what looks like a rename is told so."""
         if self.successor:
-            return f"if {self.successor} is its new name: renaming is {SOON}; call it `{self.field}` again, and change its label"
+            cure = f"if {self.successor} is its new name: renaming is {SOON}; call it `{self.field}` again, and change its label"
+            return f"{cure}; if not, write `removed: [{self.field}]` to give it up and keep its values"
         return self.remedy.format(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGivenUp(FieldChange):
+    """A field that is under `removed` now: its column stays, and takes null."""
+
+    words: ClassVar[str] = "field {0.name} is given up, and its values are kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRestored(FieldChange):
+    """A field that was under `removed` and is back; where it is required, the rows are checked before anything changes."""
+
+    words: ClassVar[str] = "field {0.name} is back, with its old values"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDropped(FieldRemoved):
+    """A field that was under `removed` and is nowhere now."""
+
+    words: ClassVar[str] = "field {0.name} was given up, and its values, which are kept, would go"
+    remedy: ClassVar[str] = f"dropping it is {SOON}: write `removed: [{{0.field}}]` again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptInTheWay(Change):
+    """A field that wants the column, or an entity that wants the table, which is kept for a field under `removed`."""
+
+    who: str
+    what: str
+    kept: str
+    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
+    words: ClassVar[str] = "{0.who} needs the {0.what}, which is kept for {0.kept}"
+    remedy: ClassVar[str] = "name another {0.what}, or put {0.kept} back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverThere(FieldChange):
+    """A name under `removed` that no revision knows; `guess` is the nearest that it could be, if there is one."""
+
+    guess: str = ""
+    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
+    words: ClassVar[str] = "no revision has a field {0.name}, so it cannot be given up"
+
+    @property
+    def cure(self) -> str:
+        """Say what to write instead."""
+        return f'did you mean "{self.guess}"?' if self.guess else f"take `{self.field}` out of `removed`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +250,34 @@ class IndexRemoved(GroupChange):
     """An index that goes; no value does."""
 
     words: ClassVar[str] = "index of {0.entity} goes: {0.listed}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsChanged(Change):
+    """Other rows that belong to the schema. The upgrade checks first that it overwrites nothing of anybody's and nothing is missed."""
+
+    added: int
+    changed: int
+    gone: int
+    words: ClassVar[str] = "rows of {0.entity}: {0.added} new, {0.changed} changed, {0.gone} gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsReleased(Change):
+    """Rows that belonged to the schema, and stay as anybody's."""
+
+    words: ClassVar[str] = "rows of {0.entity} belong to the schema no longer, and stay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsTold(Change):
+    """Rows that are told apart by another field than before."""
+
+    old: str
+    new: str
+    kind: ClassVar[Kind] = Kind.NEEDS_ANSWER
+    words: ClassVar[str] = "rows of {0.entity} are told apart by {0.new}, it was {0.old}"
+    remedy: ClassVar[str] = f"changing it is {SOON}: write `key: {{0.old}}` again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,15 +50,16 @@ def dev_apply(root: Path, url: str, catalog: Catalog) -> DevResult:
 
 def _apply(root: Path, url: str, catalog: Catalog) -> DevResult:
     init_migrations(root)
-    scripts, new = project_scripts(root), extract(catalog)
+    scripts = project_scripts(root)
     with open_for_change(url) as connection:
         forget_strays(connection, scripts)
         upgrade_with(connection, root)
     tail, base = find_dev_tail(scripts)
     old, committed = scripts.read(scripts.head()), scripts.read(base)
+    new = extract(catalog, old)
     if not compare(old, new):
         return DevResult()
-    refuse_unanswered(compare(committed, new))
+    refuse_unanswered(compare(committed, extract(catalog, committed)))
     path = None
     try:
         with open_for_change(url) as connection:

@@ -1,6 +1,6 @@
 """Compare two Catalogs: what the tables were last made of, and what the files say now. Pure; no database, no revision."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from crudgen.migrate.changes import (
     Change,
@@ -10,14 +10,19 @@ from crudgen.migrate.changes import (
     EntityAltered,
     EntityRemoved,
     FieldAdded,
+    FieldGivenUp,
     FieldRemoved,
+    FieldRestored,
     FieldUnanswered,
     IndexAdded,
     IndexRemoved,
+    KeptDropped,
     LinkAdded,
     UniqueAdded,
     UniqueRemoved,
 )
+from crudgen.migrate.kept import find_obstacles, find_taken_tables, take_back
+from crudgen.migrate.rows import compare_rows
 from crudgen.migrate.width import compare_fields
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, IndexColumn, Location
@@ -29,7 +34,8 @@ def compare(old: Catalog, new: Catalog) -> tuple[Change, ...]:
     Both are what `essence.extract` returns. `at` of a change is its place in the files of `new`.
     """
     names = sorted({*old.entities, *new.entities})
-    return tuple(change for name in names for change in _compare_entity(old.entities.get(name), new.entities.get(name)))
+    changes = [change for name in names for change in _compare_entity(old.entities.get(name), new.entities.get(name))]
+    return (*changes, *find_taken_tables(new))
 
 
 def _compare_entity(old: Entity | None, new: Entity | None) -> Iterator[Change]:
@@ -38,6 +44,8 @@ def _compare_entity(old: Entity | None, new: Entity | None) -> Iterator[Change]:
             yield from _gone(old)
     elif old is None:
         yield from _extended(new) if _is_extension(new) else [EntityAdded(entity=new.name, at=new.at)]
+        yield from find_obstacles(None, new)
+        yield from compare_rows(None, new)
     elif old != new:
         yield from _compare_tables(old, new)
 
@@ -52,7 +60,8 @@ def _gone(old: Entity) -> Iterator[Change]:
         yield EntityRemoved(entity=old.name)
         return
     for field in old.fields.values():
-        yield FieldRemoved(entity=old.name, field=field.name, type=_type_text(field))
+        kind = KeptDropped if field.is_removed else FieldRemoved
+        yield kind(entity=old.name, field=field.name, type=_type_text(field))
 
 
 def _extended(new: Entity) -> Iterator[Change]:
@@ -61,20 +70,48 @@ def _extended(new: Entity) -> Iterator[Change]:
 
 
 def _compare_tables(old: Entity, new: Entity) -> Iterator[Change]:
-    for what, before, after in (("table", old.table, new.table), ("key", ", ".join(old.key), ", ".join(new.key))):
+    for what, before, after in _wholes(old, new):
         if before != after:
             yield EntityAltered(entity=new.name, at=new.at, what=what, old=before, new=after)
     added = [field for name, field in new.fields.items() if name not in old.fields]
     removed = [field for name, field in old.fields.items() if name not in new.fields]
     for field in removed:
-        successor = next((other.name for other in added if other.type == field.type), "")
-        yield FieldRemoved(entity=new.name, at=new.at, field=field.name, type=_type_text(field), successor=successor)
+        yield _field_gone(new, field, added)
     yield from (_field_added(new, field) for field in added)
     for name, field in new.fields.items():
-        if name in old.fields and old.fields[name] != field:
-            yield from compare_fields(new, old.fields[name], field)
+        if name in old.fields and old.fields[name] != field and not (field.is_key and old.single != new.single):
+            yield from _compare_field(new, old.fields[name], field)
     yield from _compare_groups(old, new)
     yield from _compare_checks(old, new)
+    yield from find_obstacles(old, new)
+    yield from compare_rows(old, new)
+
+
+def _field_gone(entity: Entity, field: Field, added: Sequence[Field]) -> Change:
+    kind = _type_text(field)
+    if field.is_removed:
+        return KeptDropped(entity=entity.name, at=entity.at, field=field.name, type=kind)
+    successor = next((other.name for other in added if other.type == field.type), "")
+    return FieldRemoved(entity=entity.name, at=entity.at, field=field.name, type=kind, successor=successor)
+
+
+def _compare_field(entity: Entity, old: Field, new: Field) -> Iterator[Change]:
+    """Compare a field that both have, in use or kept."""
+    if new.is_removed:
+        if not old.is_removed:
+            yield FieldGivenUp(entity=entity.name, at=new.at, field=new.name)
+        return
+    if old.is_removed:
+        yield FieldRestored(entity=entity.name, at=new.at, field=new.name)
+        old = take_back(old, new)
+    yield from compare_fields(entity, old, new)
+
+
+def _wholes(old: Entity, new: Entity) -> Iterator[tuple[str, str, str]]:
+    """Yield what an entity has as a whole: what it is called, as it was, as it is."""
+    yield "table", old.table, new.table
+    yield "key", ", ".join(old.key), ", ".join(new.key)
+    yield "single", str(old.single).lower(), str(new.single).lower()
 
 
 def _field_added(entity: Entity, field: Field) -> Change:

@@ -22,6 +22,7 @@ from crudgen.model.checks import Check, Condition
 from crudgen.store.functions import fold
 
 UniqueColumns = Sequence[tuple[str, Sequence[str]]]
+Columns = Sequence[tuple[str, str]]
 
 
 @Operations.register_operation("change_table")
@@ -175,10 +176,11 @@ def _index_part(part: Any) -> str:
 class Preflight(ops.MigrateOperation):
     """What must be true of the rows before anything changes."""
 
-    def __init__(self, unique: UniqueColumns = (), ci: Sequence[tuple[str, str]] = (), rules: Sequence[Rule] = ()) -> None:
+    def __init__(self, unique: UniqueColumns = (), ci: Columns = (), rules: Sequence[Rule] = (), filled: Columns = ()) -> None:
         self.rules = tuple(rules)
         self.unique = tuple((table, tuple(columns)) for table, columns in unique)
         self.ci = tuple((str(table), str(column)) for table, column in ci)
+        self.filled = tuple((str(table), str(column)) for table, column in filled)
 
     @classmethod
     def preflight(
@@ -186,15 +188,17 @@ class Preflight(ops.MigrateOperation):
         operations: Operations,
         *,
         unique: UniqueColumns = (),
-        ci: Sequence[tuple[str, str]] = (),
+        ci: Columns = (),
         rules: Sequence[tuple[str, Sequence[str], Condition, Sequence[sa.Column[Any]]]] = (),
+        filled: Columns = (),
     ) -> None:
-        """Refuse the upgrade, with counts and samples, where rows repeat a value that becomes unique, or break a rule.
+        """Refuse the step, with counts and samples, where rows repeat a value that becomes unique, break a rule, or lack a value.
 
-        Columns of `ci` ignore case. A rule has its table, the columns of the key, the CHECK, and the columns that are added for it.
+        Columns of `ci` ignore case; those of `filled` become required. A rule has its table, the columns of the key, the CHECK,
+        and the columns that are added for it.
         """
         made = [Rule(table, tuple(key), condition, tuple(added)) for table, key, condition, added in rules]
-        operations.invoke(cls(unique, ci, made))
+        operations.invoke(cls(unique, ci, made, filled))
 
 
 @renderers.dispatch_for(Preflight)
@@ -203,6 +207,7 @@ def _render_preflight(context: AutogenContext, operation: Preflight) -> str:
         "unique": [f"({str(table)!r}, {[str(column) for column in columns]!r})" for table, columns in operation.unique],
         "ci": [f"({table!r}, {column!r})" for table, column in operation.ci],
         "rules": [_render_rule(context, rule) for rule in operation.rules],
+        "filled": [f"({table!r}, {column!r})" for table, column in operation.filled],
     }
     lines = "".join(f"{name}={_list(items)},\n" for name, items in parts.items() if items)
     return f"op.preflight(\n{lines})"
@@ -222,7 +227,7 @@ def _render_rule(context: AutogenContext, rule: Rule) -> str:
 def _preflight(operations: Operations, operation: Preflight) -> None:
     connection = None if operations.migration_context.as_sql else operations.get_bind()
     if connection is not None:
-        check_rows(connection, operation.unique, operation.ci, operation.rules)
+        check_rows(connection, operation.unique, operation.ci, operation.rules, operation.filled)
 
 
 @Operations.register_operation("fold_text")

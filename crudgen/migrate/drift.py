@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from crudgen.migrate.directives import is_needed
+from crudgen.migrate.kept import add_kept
+from crudgen.migrate.scripts import project_scripts
 from crudgen.model import Tables
 from crudgen.model.checks import Check, Condition
 from crudgen.schema.catalog import Catalog, Json
@@ -30,11 +33,15 @@ class Difference:
         return {"kind": self.kind, "thing": self.thing, "table": self.table, "name": self.name, "detail": self.detail}
 
 
-def find_drift(connection: sa.Connection, catalog: Catalog) -> tuple[Difference, ...]:
-    """Return what the database of `connection` has otherwise than the tables of `catalog`; none after an upgrade. Only looks."""
+def find_drift(connection: sa.Connection, root: Path, catalog: Catalog) -> tuple[Difference, ...]:
+    """Return what the database of `connection` has otherwise than the tables of `catalog`; none after an upgrade. Only looks.
+
+    What fields under `removed` leave in the tables is known from the last revision of the project in `root`.
+    """
     inspector = sa.inspect(connection)
     present = set(inspector.get_table_names())
-    tables = Tables(catalog).metadata().tables
+    scripts = project_scripts(root)
+    tables = Tables(add_kept(catalog, scripts.read(scripts.head()))).metadata().tables
     return tuple(difference for name in sorted(tables) for difference in _compare(connection, inspector, tables[name], present))
 
 

@@ -7,6 +7,7 @@ The package's own entities have revisions of their own: a project's snapshot hol
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from crudgen.migrate.kept import keep_fields, keep_relations
 from crudgen.model import Tables
 from crudgen.model.conditions import build_condition
 from crudgen.schema.catalog import Catalog, Check, Default, Entity, EnumValue, Field, Relation, Text
@@ -14,13 +15,14 @@ from crudgen.schema.catalog import Catalog, Check, Default, Entity, EnumValue, F
 NOTHING = Catalog(entities={}, roles=())
 
 
-def extract(catalog: Catalog, *, builtin: bool = False) -> Catalog:
+def extract(catalog: Catalog, last: Catalog = NOTHING, *, builtin: bool = False) -> Catalog:
     """Return the owned part of `catalog`, without what changes no table. `builtin` asks for the package's own part.
 
-    An entity of the package that a project adds fields to comes with these fields alone.
+    An entity of the package that a project adds fields to comes with these fields alone. `last` is the snapshot before, which
+    knows what the fields under `removed` were: they come along as they are kept, and only names that it lacks stay `removed`.
     """
     tables = Tables(catalog)
-    parts = (_extract_entity(tables, entity, builtin) for entity in catalog.entities.values())
+    parts = (_extract_entity(tables, entity, last.entities.get(entity.name), builtin) for entity in catalog.stored)
     return Catalog(entities={part.name: part for part in parts if part is not None}, roles=())
 
 
@@ -32,12 +34,14 @@ def complete(part: Catalog, builtin: Catalog) -> Catalog:
     return Catalog(entities=entities, roles=())
 
 
-def _extract_entity(tables: Tables, entity: Entity, builtin: bool) -> Entity | None:
+def _extract_entity(tables: Tables, entity: Entity, last: Entity | None, builtin: bool) -> Entity | None:
     if builtin and not entity.is_builtin:
         return None
     owned = {name: field for name, field in entity.fields.items() if _is_builtin(entity, field) == builtin and _has_table(field)}
     fields = {name: _strip_field(field, is_builtin=builtin) for name, field in owned.items()}
-    if not fields:
+    kept = {} if builtin else keep_fields(entity, last)
+    unknown = () if builtin else tuple(one for one in entity.removed if one.name not in kept)
+    if not (fields or kept or unknown):
         return None
     is_extension = entity.is_builtin != builtin
     unique = [group for group in entity.unique if not is_extension or _touches(group, fields)]
@@ -47,12 +51,15 @@ def _extract_entity(tables: Tables, entity: Entity, builtin: bool) -> Entity | N
         name=entity.name,
         table=entity.table,
         path=entity.name,
-        fields=fields,
+        fields={**fields, **kept},
         key=entity.key,
-        relations=relations,
+        single=entity.single,
+        relations={**relations, **keep_relations(kept)},
         timestamps=entity.timestamps,
         unique=tuple(unique),
         indexes=tuple(indexes),
+        removed=unknown,
+        rows=None if is_extension else entity.rows,
         checks=() if is_extension else tuple(_find_checks(tables, entity)),
         is_builtin=entity.is_builtin,
         at=entity.at,

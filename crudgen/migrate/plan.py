@@ -7,11 +7,22 @@ from typing import TypeAlias
 from alembic.operations import ops
 
 from crudgen.errors import UserError
-from crudgen.migrate.changes import Change, CheckAdded, FieldWidened, Kind, UniqueAdded
+from crudgen.migrate.changes import (
+    Change,
+    CheckAdded,
+    EntityAdded,
+    FieldGivenUp,
+    FieldRestored,
+    FieldWidened,
+    Kind,
+    RowsChanged,
+    UniqueAdded,
+)
 from crudgen.migrate.diff import compare
 from crudgen.migrate.directives import Preflight
 from crudgen.migrate.essence import complete
 from crudgen.migrate.preflight import Rule
+from crudgen.migrate.rows import write_rows
 from crudgen.migrate.table_diff import bare_column
 from crudgen.migrate.tables import pick_tables
 from crudgen.migrate.transform import Tables, transform
@@ -44,8 +55,16 @@ def plan_operations(old: Catalog, new: Catalog, changes: Iterable[Change]) -> tu
     names = {change.entity for change in changes}
     before, after = pick_tables(old, names), pick_tables(new, names)
     rules = [_plan_rule(new.entities[change.entity], change, before, after) for change in changes if isinstance(change, CheckAdded)]
-    checks = tuple(_preflights(old, new, changes, rules))
-    return (*checks, *transform(before, after)), tuple(transform(after, before))
+    there = (*_preflights(old, new, changes, rules), *transform(before, after), *_write_rows(new, old, new, changes))
+    given_up = [change for change in changes if isinstance(change, FieldGivenUp)]
+    return there, (*_check_rows([], [], _required(old, given_up)), *_write_rows(new, new, old, changes), *transform(after, before))
+
+
+def _write_rows(tables: Catalog, old: Catalog, new: Catalog, changes: Iterable[Change]) -> Iterator[ops.MigrateOperation]:
+    """Yield what leads from the rows of the schema in `old` to those in `new`, there or back; it runs on the tables of `tables`."""
+    names = dict.fromkeys(change.entity for change in changes if isinstance(change, RowsChanged | EntityAdded))
+    for name in names:
+        yield from write_rows(tables, old.entities.get(name), new.entities.get(name))
 
 
 def _plan_rule(entity: Entity, change: CheckAdded, before: Tables, after: Tables) -> Rule:
@@ -59,10 +78,22 @@ def _plan_rule(entity: Entity, change: CheckAdded, before: Tables, after: Tables
 
 def _preflights(old: Catalog, new: Catalog, changes: Iterable[Change], rules: list[Rule]) -> Iterator[ops.MigrateOperation]:
     groups = [(new.entities[change.entity], group) for change in changes for group in _unique_groups(old, new, change)]
-    if groups or rules:
+    yield from _check_rows(groups, rules, _required(new, [change for change in changes if isinstance(change, FieldRestored)]))
+
+
+def _required(catalog: Catalog, changes: Iterable[FieldGivenUp | FieldRestored]) -> list[tuple[str, str]]:
+    """Return the tables and columns of the changed fields that `catalog` requires: while they were given up, rows went without."""
+    found = [(catalog.entities[change.entity], change.field) for change in changes]
+    return [(entity.table, entity.fields[name].column) for entity, name in found if entity.fields[name].required]
+
+
+def _check_rows(
+    groups: list[tuple[Entity, list[Field]]], rules: list[Rule], filled: list[tuple[str, str]]
+) -> Iterator[ops.MigrateOperation]:
+    if groups or rules or filled:
         unique = dict.fromkeys((entity.table, tuple(field.column for field in group)) for entity, group in groups)
         ci = dict.fromkeys((entity.table, field.column) for entity, group in groups for field in group if field.ci)
-        yield Preflight(unique=list(unique), ci=list(ci), rules=rules)
+        yield Preflight(unique=list(unique), ci=list(ci), rules=rules, filled=filled)
 
 
 def _unique_groups(old: Catalog, new: Catalog, change: Change) -> Iterator[list[Field]]:

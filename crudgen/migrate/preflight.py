@@ -25,20 +25,32 @@ class Rule:
 
 
 def check_rows(
-    connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]], ci: Columns = (), rules: Sequence[Rule] = ()
+    connection: sa.Connection,
+    unique: Sequence[tuple[str, Sequence[str]]] = (),
+    ci: Columns = (),
+    rules: Sequence[Rule] = (),
+    filled: Columns = (),
 ) -> None:
-    """Raise UserError where rows repeat the values of columns that become unique, or break a rule.
+    """Raise UserError where rows repeat the values of columns that become unique, break a rule, or lack a value.
 
-    `groups` holds (table, columns); `ci` the (table, column) pairs that are compared without case.
+    `unique` holds (table, columns); `ci` the (table, column) pairs that are compared without case; `filled` those without nulls.
     """
     found = [
-        *(find_duplicates(connection, table, columns, ci) for table, columns in groups),
+        *(find_duplicates(connection, table, columns, ci) for table, columns in unique),
         *(find_breaches(connection, rule) for rule in rules),
+        *(find_nulls(connection, table, column) for table, column in filled),
     ]
     problems = [problem for problem in found if problem]
     if problems:
         lines = ["the rows don't allow this upgrade; nothing was changed", *problems, "mend the rows, then upgrade again"]
         raise UserError("\n".join(lines))
+
+
+def find_nulls(connection: sa.Connection, table: str, column: str) -> str:
+    """Say how many rows have no value in a column, "" if none."""
+    named = sa.table(table, sa.column(column))
+    rows = connection.execute(sa.select(sa.func.count()).select_from(named).where(named.c[column].is_(None))).scalar_one()
+    return f"  {table}: {column} must have a value; rows without one: {rows}" if rows else ""
 
 
 def find_duplicates(connection: sa.Connection, table: str, columns: Sequence[str], ci: Columns = ()) -> str:
@@ -66,7 +78,7 @@ def find_breaches(connection: sa.Connection, rule: Rule) -> str:
     if rule.condition.sql.on(connection.dialect) is None:
         return ""
     is_broken = rule.condition.sql.negated()
-    rows = sa.select(sa.literal_column("*"), *map(_future, rule.added)).select_from(sa.table(rule.table)).subquery("crudgen_rows")
+    rows = sa.select(sa.text("*"), *map(_future, rule.added)).select_from(sa.table(rule.table)).subquery("crudgen_rows")
     count = connection.execute(sa.select(sa.func.count()).select_from(rows).where(is_broken)).scalar_one()
     if not count:
         return ""

@@ -49,13 +49,14 @@ def revise(root: Path, catalog: Catalog, message: str = "") -> Path | None:
 
 def pending_changes(scripts: Scripts, catalog: Catalog) -> tuple[Change, ...]:
     """Return the changes since the last revision's snapshot."""
-    return compare(scripts.read(scripts.head()), extract(catalog, builtin=scripts.is_builtin))
+    last = scripts.read(scripts.head())
+    return compare(last, extract(catalog, last, builtin=scripts.is_builtin))
 
 
 def plan_pending(scripts: Scripts, catalog: Catalog, base: str | None) -> Plan:
     """Return the revision to write after `base`. Raises UserError where a change has no answer yet."""
-    builtin = NOTHING if scripts.is_builtin else catalog
-    return plan_revision(scripts.read(base), extract(catalog, builtin=scripts.is_builtin), builtin)
+    builtin, last = NOTHING if scripts.is_builtin else catalog, scripts.read(base)
+    return plan_revision(last, extract(catalog, last, builtin=scripts.is_builtin), builtin)
 
 
 def write_revision(scripts: Scripts, catalog: Catalog, message: str, *, base: str | None = None, is_dev: bool = False) -> Path | None:
@@ -96,7 +97,7 @@ def fill_directives(scripts: Scripts, catalog: Catalog, *, is_dev: bool = False)
             assert container is not None  # noqa: S101 -- Alembic makes both
             container.ops[:] = operations
         context.opts["template_args"].update(changes=describe(plan.changes), is_dev=is_dev)
-        scripts.write(str(script.rev_id), extract(catalog, builtin=scripts.is_builtin))
+        scripts.write(str(script.rev_id), extract(catalog, scripts.read(base), builtin=scripts.is_builtin))
 
     return fill
 

@@ -10,6 +10,7 @@ from crudgen.migrate.changes import Change, FieldChange, Kind
 from crudgen.migrate.diff import compare
 from crudgen.migrate.essence import complete
 from crudgen.migrate.plan import refuse_unanswered
+from crudgen.migrate.rows import is_untouched
 from crudgen.migrate.tables import pick_tables
 from crudgen.schema.catalog import Catalog, Entity, Field
 from crudgen.schema.expression.parse import find_names
@@ -49,9 +50,13 @@ class Rows:
         self.connection, self.catalog = connection, catalog
 
     def is_empty(self, name: str) -> bool:
-        """Tell whether the entity's table and its link tables have no row."""
+        """Tell whether the entity's table and its link tables have no row, but for those that migrations made and nobody changed."""
         tables = pick_tables(self.catalog, [name])
-        return all(self._is_none(sa.select(sa.literal(1)).select_from(table)) for table in tables.values())
+        entity = self.catalog.entities[name]
+        others = {entity.table: [sa.not_(condition) for condition in is_untouched(self.catalog, entity)]}
+        return all(
+            self._is_none(sa.select(sa.literal(1)).select_from(table).where(*others.get(key, ()))) for key, table in tables.items()
+        )
 
     def is_unused(self, name: str, field: Field) -> bool:
         """Tell whether the field holds nothing but null, or its default, in every row; a many-to-many: no link."""

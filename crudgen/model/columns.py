@@ -123,9 +123,9 @@ _MAKERS: dict[str, Callable[[], Any]] = {
 
 
 def makes_keys(entity: Entity) -> bool:
-    """Tell whether the database numbers the records: one key field, an int that is no reference."""
+    """Tell whether the database numbers the records: one key field, an int that is no reference, and more than one record."""
     key = entity.key_fields
-    return len(key) == 1 and key[0].type == "int"
+    return len(key) == 1 and key[0].type == "int" and not entity.single
 
 
 def build_version_column() -> sa.Column[Any]:
@@ -160,7 +160,7 @@ def _bounds(field: Field, type_: ColumnType) -> dict[str, Any]:
     else:
         longest = field.max_length if isinstance(type_, types.Text) else None
     shortest = field.min_length if isinstance(type_, types.String | types.Text) and field.type != "password" else None
-    bounds = {"min_length": shortest, "max_length": longest, "min": _literal(field, field.min), "max": _literal(field, field.max)}
+    bounds = {"min_length": shortest, "max_length": longest, "min": literal_form(field, field.min), "max": literal_form(field, field.max)}
     return {key: value for key, value in bounds.items() if value is not None}
 
 
@@ -168,10 +168,10 @@ def _default(field: Field, type_: ColumnType) -> checks.Literal | None:
     default = field.default
     if default is None or default.kind != "literal" or default.value is None:
         return None
-    return checks.literal(_literal(field, default.value), type_)
+    return checks.literal(literal_form(field, default.value), type_)
 
 
-def _literal(field: Field, json: Any) -> Any:
+def literal_form(field: Field, json: Any) -> Any:
     """Return a bound or default as the column types take it: as it stands, but a duration in microseconds."""
     if field.type != "duration" or json is None:
         return json

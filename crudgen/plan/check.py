@@ -29,7 +29,7 @@ from crudgen.plan.request import PARAMETERS, ListRequest, Term, split_list
 from crudgen.plan.rights import Rights
 from crudgen.plan.rows import ALL, both, guard, guard_expression, masks, reached, visible, way
 from crudgen.schema import TYPES
-from crudgen.schema.catalog import Catalog, Entity, Field, Relation
+from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
 from crudgen.schema.expression import BOOL, ExpressionError, Scope, compile_expression
 from crudgen.schema.types import BadValue, value_field
 
@@ -82,6 +82,8 @@ def answer_masks(
     rights: Rights, entity: Entity, fields: Iterable[Field], links: Iterable[Linked], expand: Iterable[Expand]
 ) -> tuple[Mask, ...]:
     """Return on which records each part of an answer is there."""
+    if rights.may_all(Action.READ, entity):
+        return ()
     ways = [*(one.relation for one in links), *(one.relation for one in expand)]
     declared = {one.name for one in ways if one.is_owned or one.part_of}
     return masks(rights, entity, [*(field.name for field in fields), *declared])
@@ -108,11 +110,16 @@ def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) ->
 def where_keys(entity: Entity, keys: Sequence[Key]) -> Condition:
     """Return the condition that holds for the records at `keys`."""
     paths = [Path((), field) for field in entity.key_fields]
-    if len(paths) == 1:
+    if len(paths) == 1 and (None,) not in keys:
         if len(keys) == 1:
             return Compare(paths[0], Operator.EQ, keys[0][0])
         return Compare(paths[0], Operator.IN, tuple(key[0] for key in keys))
-    return Or(tuple(And(tuple(Compare(path, Operator.EQ, part) for path, part in zip(paths, key, strict=True))) for key in keys))
+    return Or(tuple(And(tuple(map(_is_at, paths, key))) for key in keys))
+
+
+def _is_at(path: Path, part: Any) -> Compare:
+    """Return the condition on a part of a key; those of groups may be null."""
+    return Compare(path, Operator.EQ, part) if part is not None else Compare(path, Operator.NULL, True)
 
 
 def key_order(entity: Entity) -> tuple[Order, ...]:

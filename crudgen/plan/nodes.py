@@ -15,6 +15,9 @@ from crudgen.schema.expression.tree import Expression
 Key: TypeAlias = tuple[Any, ...]
 """The values of an entity's key fields, in order; of length one for a plain `id`."""
 
+ONLY: Key = (1,)
+"""The key of the one record of a `single` entity, which nobody outside sees."""
+
 
 class Operator(StrEnum):
     """What a comparison does; the names are those of the URL grammar."""

@@ -5,7 +5,6 @@ are about is said by `plan.rows`, from the grants that are found here.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -45,6 +44,9 @@ class Grant:
 
 EVERYTHING = (Grant(),)
 
+NEVER_SINGLE = frozenset({Action.CREATE, Action.DELETE, Action.RESTORE, Action.IMPORT})
+"""What nobody can do where there is one record, which is always there."""
+
 
 class Rights:
     """The rights of one set of roles over one Catalog; made once for each set, and filled as it is asked.
@@ -60,6 +62,7 @@ class Rights:
         self.is_person = is_person
         self.actor, self.now = ANONYMOUS, datetime.now(UTC)
         self._grants: dict[tuple[str, Action], tuple[Grant, ...]] = {}
+        self._whole: dict[tuple[str, Action], bool] = {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
         self._writable: dict[tuple[str, Action, bool], Mapping[str, Field]] = {}
@@ -68,8 +71,8 @@ class Rights:
 
     def of(self, actor: Actor, now: datetime) -> "Rights":
         """Return the same rights, as those of one caller of these roles at one moment."""
-        mine = copy(self)
-        mine.actor, mine.now = actor, now
+        mine = object.__new__(Rights)
+        mine.__dict__.update(self.__dict__, actor=actor, now=now)
         return mine
 
     @property
@@ -95,6 +98,8 @@ class Rights:
         return known
 
     def _find_grants(self, action: Action, entity: Entity) -> tuple[Grant, ...]:
+        if is_kept(entity, action):
+            return ()
         rules = find_rules(entity, action)
         if self.is_admin or (rules is None and entity.parent is not None):
             return EVERYTHING
@@ -103,8 +108,6 @@ class Rights:
 
     def may(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on any record of `entity` at all. To write a child is to update its parent."""
-        if entity.name in KEPT and action not in READS:
-            return False
         parent = self.parent(entity)
         if parent is None:
             return bool(self.grants(action, entity))
@@ -200,12 +203,19 @@ class Rights:
 
     def may_all(self, action: Action, entity: Entity) -> bool:
         """Tell whether the caller may do `action` on every record of `entity`, about every field."""
-        is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
-        parent = self.parent(entity)
-        return is_plain and (parent is None or self.may_all(above_of(action), parent))
+        known = self._whole.get((entity.name, action))
+        if known is None:
+            is_plain = any(grant.when is None and grant.names_all for grant in self.grants(action, entity))
+            parent = self.parent(entity)
+            known = is_plain and (parent is None or self.may_all(above_of(action), parent))
+            self._whole[entity.name, action] = known
+        return known
 
     def relations(self, entity: Entity) -> Mapping[str, Relation]:
-        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable."""
+        """Return the ways to other entities that the caller may follow: both the declaring field and the target are readable.
+
+        A `single` entity refers to others, but is none of their lists.
+        """
         known = self._relations.get(entity.name)
         if known is None:
             known = {name: relation for name, relation in entity.relations.items() if self._may_follow(entity, relation)}
@@ -218,6 +228,8 @@ class Rights:
         if relation.part_of and relation.many and not self.may_name(Action.READ, entity, relation.name):
             return False
         declaring = entity if relation.is_owned else self.catalog.entities[relation.target]
+        if declaring.single and not relation.is_owned:
+            return False
         field = declaring.fields[relation.field]
         return field.is_readable and (field.is_key or self.may_name(Action.READ, declaring, field.name))
 
@@ -237,6 +249,12 @@ class Rights:
         needed = (Action.CREATE, Action.DELETE) if action is Action.UPDATE else (Action.CREATE,)
         is_named = is_always(field) or any(grant.names(field.name) for grant in self.grants(action, entity))
         return is_named and is_writable(field, action) and self._may_link(field.relation, *needed)
+
+
+def is_kept(entity: Entity, action: Action) -> bool:
+    """Tell whether the server alone does `action`, whoever asks: it writes the audit, and makes the record of a single entity."""
+    is_read_only = entity.name in KEPT or entity.view is not None
+    return (is_read_only and action not in READS) or (entity.single and action in NEVER_SINGLE)
 
 
 def above_of(action: Action) -> Action:

@@ -31,6 +31,8 @@ def visible(rights: Rights, entity: Entity) -> Condition:
 
 def allowed(rights: Rights, action: Action, entity: Entity, name: str = "") -> Condition:
     """Return the condition on the records with which the caller may do `action`; about the field or list `name`, where it is given."""
+    if rights.may_all(action, entity):
+        return ALL
     return both(allowed_above(rights, action, entity), own_rows(rights, action, entity, name))
 
 
@@ -76,7 +78,7 @@ def named(rights: Rights, entity: Entity, name: str) -> Condition:
 def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, ...]:
     """Return on which records each of the names is answered, those left out that always are."""
     grants = rights.grants(Action.READ, entity)
-    if all(grant.names_all for grant in grants):
+    if rights.may_all(Action.READ, entity) or all(grant.names_all for grant in grants):
         return ()
     groups: dict[tuple[int, ...], list[str]] = {}
     for name in names:
@@ -196,6 +198,15 @@ class Question:
         if self.has_above and next(told) is not True:
             return ()
         return tuple(grant for grant in self.grants if grant.when is None or next(told) is True)
+
+    def promising(self, answers: Sequence[Any]) -> tuple[Grant, ...]:
+        """Return the grants that hold, or may come to: what they ask of the values to be sent is not known before these are.
+
+        An unknown value is null, and a condition on it that is null is still open.
+        """
+        conditions = [grant.when for grant in self.grants if grant.when is not None]
+        is_open = [False] * self.has_above + ["input" in one.context for one in conditions]
+        return self.holding([told is True or (told is None and may_come) for told, may_come in zip(answers, is_open, strict=True)])
 
 
 def question(

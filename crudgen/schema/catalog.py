@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from crudgen.schema.names import shorten
+from crudgen.schema.names import folded_name
 
 if TYPE_CHECKING:
     from crudgen.schema.formulas import Formulas
@@ -159,6 +159,7 @@ class Field:
     is_key: bool = False
     is_implicit: bool = False  # id, created_at, updated_at: made, not written
     is_builtin: bool = False  # comes with the package, so the package's own revisions migrate it
+    is_removed: bool = False  # given up, its column kept: only in what migrations compare
     at: Location = field(default=Location(), compare=False)
 
     @property
@@ -179,7 +180,7 @@ class Field:
     @property
     def folded_column(self) -> str:
         """Return the column that keeps the text with case differences gone, by which it is compared; "" where there is none."""
-        return shorten(f"{self.column}_folded") if self.ci and self.column else ""
+        return folded_name(self.column) if self.ci and self.column else ""
 
     @property
     def is_readable(self) -> bool:
@@ -221,6 +222,31 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """The name of a field that is given up: nothing maps its column any more, which stays in the table."""
+
+    name: str
+    at: Location = field(default=Location(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records that belong to the schema: for each the values of the fields that it gives, in JSON form. `key` tells them apart.
+
+    `made` names the fields that get a moment or a UUID when a row is written, with the kind of their default.
+    """
+
+    key: str
+    values: tuple[Mapping[str, Json], ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
+    at: Location = field(default=Location(), compare=False)
+
+    def find(self, key: Json) -> Mapping[str, Json]:
+        """Return what the schema gives the record with this key in JSON form; nothing where the record is not the schema's."""
+        return next((row for row in self.values if row[self.key] == key), {})
+
+
+@dataclass(frozen=True, slots=True)
 class SortKey:
     """A dotted path and its direction, as written: `-placed_at`, `customer.name`."""
 
@@ -248,6 +274,21 @@ class ApiOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What a read-only entity shows: rows of the entity `source` for which `filter` holds, one by one or in groups.
+
+    `values` are the expressions of its fields by name, about a row or, where `is_grouped`, about a group of rows. `group` names
+    the fields that are alike in a group: the key; without them all rows are one group.
+    """
+
+    source: str
+    values: Mapping[str, str]
+    filter: str = ""
+    is_grouped: bool = False
+    group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One entity. `fields` holds every field in the file's order, after the implicit `id` and before the timestamps.
 
@@ -262,6 +303,7 @@ class Entity:
     path: str
     fields: Mapping[str, Field]
     key: tuple[str, ...]
+    single: bool = False  # one record, always there, that no address or answer names by its key
     relations: Mapping[str, Relation] = field(default_factory=dict)
     label: Text = Text()
     plural: Text = Text()
@@ -272,12 +314,15 @@ class Entity:
     timestamps: bool = True
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[IndexColumn, ...], ...] = ()
+    removed: tuple[Removed, ...] = ()
+    rows: Rows | None = None
     search: tuple[str, ...] = ()
     owner: str = ""  # the path to the user whose record it is
     checks: tuple[Check, ...] = ()
     access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
     admin: AdminOptions = AdminOptions()
     api: ApiOptions = ApiOptions()
+    view: View | None = None  # of an entity without a table, which is only read
     is_builtin: bool = False
     at: Location = field(default=Location(), compare=False)
 
@@ -285,6 +330,11 @@ class Entity:
     def key_fields(self) -> tuple[Field, ...]:
         """Return the fields of the key, in order."""
         return tuple(self.fields[name] for name in self.key)
+
+    @property
+    def shown_key(self) -> tuple[str, ...]:
+        """Return the names of the key's fields as addresses and answers have them: one record alone needs none."""
+        return () if self.single else self.key
 
     @property
     def parent(self) -> Relation | None:
@@ -303,6 +353,11 @@ class Catalog:
 
     entities: Mapping[str, Entity]
     roles: tuple[str, ...] = ("admin",)
+
+    @cached_property
+    def stored(self) -> "tuple[Entity, ...]":
+        """Return the entities that have tables: all but views."""
+        return tuple(entity for entity in self.entities.values() if entity.view is None)
 
     @cached_property
     def formulas(self) -> "Formulas":

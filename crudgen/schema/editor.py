@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from crudgen.schema.catalog import Field
+from crudgen.schema.draft import INSTEAD
 from crudgen.schema.keys.entity import ENTITY
 from crudgen.schema.keys.field import FIELD
 from crudgen.schema.keys.file import FILE
@@ -31,7 +32,7 @@ def write_schema(entities: Iterable[str], roles: Iterable[str] | None, mixins: I
         "title": "crudgen: an entity",
         "anyOf": [ref("entity_body"), FILE.schema(required=["entities"])],
         "definitions": {
-            "entity_body": ENTITY.schema(anyOf=[{"required": [key]} for key in ("fields", "extends", "access")]),
+            "entity_body": ENTITY.schema(anyOf=[{"required": [key]} for key in ("fields", "access", *sorted(INSTEAD))]),
             "entity": {"enum": list(entities)},
             "role": _write_roles(roles),
             "mixin": {"type": "string", "pattern": f"^{_NAME}$"} if mixins is None else {"enum": list(mixins)},

@@ -10,16 +10,17 @@ EXTENDABLE = "user"
 
 
 def extend_builtin(builtin: EntityDraft, extension: EntityDraft, problems: list[Diagnostic]) -> EntityDraft:
-    """Return the built-in entity with the fields of the extension after its own, and its rights; else nothing can be added."""
+    """Return the built-in entity with the fields of the extension after its own, and its rights; `removed` fields may go, too."""
     name = builtin.entity.name
-    for key in extension.places.keys() - {"fields", "extends", "access"}:
+    for key in extension.places.keys() - {"fields", "extends", "removed", "access"}:
         message = f'only fields and rights can be added to the built-in "{name}"'
         refuse(problems, extension.at(key), "builtin", message, f'take "{key}" away')
     fields = {field: member for field, member in extension.fields.items() if _is_addable(builtin, member, problems)}
     if extension.places and "fields" not in extension.places:
         extension = replace(extension, unread=frozenset())  # rights alone
     unread = None if builtin.unread is None or extension.unread is None else builtin.unread | extension.unread
-    return replace(builtin, fields={**builtin.fields, **fields}, access=extension.access, unread=unread)
+    fields = {**builtin.fields, **fields}
+    return replace(builtin, fields=fields, access=extension.access, removed=extension.removed, unread=unread)
 
 
 def _is_addable(builtin: EntityDraft, member: FieldDraft, problems: list[Diagnostic]) -> bool:

@@ -81,6 +81,15 @@ def shorten(name: str) -> str:
     return f"{name[: MAX_BYTES - 9]}_{digest}"
 
 
+def folded_name(column: str) -> str:
+    """Return the column beside `column` that keeps its text with case differences gone.
+
+    >>> folded_name("login")
+    'login_folded'
+    """
+    return shorten(f"{column}_folded")
+
+
 def humanise(name: str) -> str:
     """Return a name as people read it.
 

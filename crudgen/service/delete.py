@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.nodes import Delete, Key
 from crudgen.schema.catalog import Entity, Relation
+from crudgen.service.fixed import keep_fixed
 from crudgen.service.versions import raise_parents
 from crudgen.service.writing import Writing
 from crudgen.store import Missing
@@ -25,9 +26,32 @@ def delete_records(
     """Delete the records at `keys` with all that hangs on them, in the connection's transaction, and note them in the audit.
 
     `version` is that of the only key, where one is expected. The versions of parents that stay are raised, but for `spare`,
-    entities' names and keys, which the caller writes anyway. Raises Conflict where a `restrict` reference from a record
-    that stays is in the way, and whatever `Store.delete` raises.
+    entities' names and keys, which the caller writes anyway. Raises Conflict where a record belongs to the schema, or a
+    `restrict` reference from a record that stays is in the way, and whatever `Store.delete` raises.
     """
+    store, catalog = writing.store, writing.catalog
+    doomed, clearing = _find_doomed(writing, connection, entity, keys)
+    kept = {*doomed, *spare}
+    for relation, found in clearing:
+        target = catalog.entities[relation.target]
+        freed = [key for key in store.referring_keys(connection, relation, found) if (target.name, key) not in doomed]
+        writing.audit.let_go(connection, relation, freed)
+        if target.parent is not None:
+            raise_parents(store, catalog, connection, target, freed, spare=kept)
+        store.clear_reference(connection, relation, found)
+    for name in dict.fromkeys(name for name, _ in doomed):
+        gone = [key for other, key in doomed if other == name]
+        writing.audit.deleted(connection, catalog.entities[name], gone)
+        raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
+    for (name, key), owner in reversed(doomed.items()):
+        with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
+            store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+
+
+def _find_doomed(
+    writing: Writing, connection: Connection, entity: Entity, keys: Sequence[Key]
+) -> tuple[dict[tuple[str, Key], Entity], list[tuple[Relation, Sequence[Key]]]]:
+    """Return all that goes with the records at `keys`, and the references to some of it that are let go. Raises Conflict."""
     store, catalog = writing.store, writing.catalog
     doomed: dict[tuple[str, Key], Entity] = {(entity.name, key): entity for key in keys}
     restricting: list[tuple[Relation, Key]] = []
@@ -47,24 +71,11 @@ def delete_records(
                     fresh = [key for key in referring if (target.name, key) not in doomed]
                     doomed |= {(target.name, key): target for key in fresh}
                     layer += [(target, fresh)] if fresh else []
+    keep_fixed(store, connection, doomed, {(entity.name, key) for key in keys})
     for relation, key in restricting:
         if (relation.target, key) not in doomed:
             raise held_by(catalog.entities[relation.target], relation)
-    kept = {*doomed, *spare}
-    for relation, found in clearing:
-        target = catalog.entities[relation.target]
-        freed = [key for key in store.referring_keys(connection, relation, found) if (target.name, key) not in doomed]
-        writing.audit.let_go(connection, relation, freed)
-        if target.parent is not None:
-            raise_parents(store, catalog, connection, target, freed, spare=kept)
-        store.clear_reference(connection, relation, found)
-    for name in dict.fromkeys(name for name, _ in doomed):
-        gone = [key for other, key in doomed if other == name]
-        writing.audit.deleted(connection, catalog.entities[name], gone)
-        raise_parents(store, catalog, connection, catalog.entities[name], gone, spare=kept)
-    for (name, key), owner in reversed(doomed.items()):
-        with suppress(Missing):  # where records cascade in a circle, the database has taken it along already
-            store.delete(connection, Delete(owner, key, version if (name == entity.name and key in keys) else None))
+    return doomed, clearing
 
 
 def incoming(entity: Entity) -> tuple[Relation, ...]:

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from sqlalchemy import Connection
 
-from crudgen.errors import Conflict, FieldError, Forbidden, Invalid
+from crudgen.errors import Conflict, FieldError, Invalid
 from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Insert
 from crudgen.plan.rights import Rights
@@ -62,11 +62,9 @@ async def import_csv(
     """Create a record for each row of a CSV file, ids and timestamps included where the file has them.
 
     `progress` is called now and then, from the writing thread, with the number of rows taken so far.
-    Raises Forbidden where the actor may not import, and what the database raises when it is away.
+    Raises Forbidden or NotFound where the actor may not import, and what the database raises when it is away.
     """
-    rights = service.rights(actor)
-    if not rights.may(Action.IMPORT, entity):
-        raise Forbidden(f'you may not import into "{entity.name}"')
+    rights = service.allow(actor, Action.IMPORT, entity)
     writing = begin_write(service.settings, service.catalog, service.store, rights)
     run = _Import(service, rights, writing, entity, progress or (lambda _: None))
     try:

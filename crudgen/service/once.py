@@ -20,12 +20,12 @@ def refuse_resetting(store: Store, connection: Connection, parts: Iterable[Part]
         changed = part.changes() if part.before is not None else {}
         names = [name for name in changed if part.entity.fields[name].set_once]
         if names:
-            known = _read_stored(store, connection, part, names)
+            known = read_stored(store, connection, part, names)
             wrong = [name for name in names if known[name] is not None and known[name] != changed[name]]
             part.draft.errors.extend(FieldError(f"{part.pointer}/{name}", "set_once", MESSAGE) for name in wrong)
 
 
-def _read_stored(store: Store, connection: Connection, part: Part, names: Iterable[str]) -> Mapping[str, Any]:
+def read_stored(store: Store, connection: Connection, part: Part, names: Iterable[str]) -> Mapping[str, Any]:
     """Return what the record holds, in fields that the caller may not read, too."""
     entity = part.entity
     fields = (*entity.key_fields, *(entity.fields[name] for name in names))

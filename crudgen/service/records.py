@@ -10,7 +10,7 @@ from uuid import UUID
 from crudgen.document import nearest
 from crudgen.errors import UserError
 from crudgen.plan.actor import Actor
-from crudgen.plan.nodes import Key, Record
+from crudgen.plan.nodes import ONLY, Key, Record
 from crudgen.plan.request import ListRequest, parse_query
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.schema.types import write_duration
@@ -39,10 +39,13 @@ class Records:
         records = await self._service.create_many(self._actor, found, [as_body(row) for row in rows])
         return [flatten(record) for record in records]
 
-    async def get(self, entity: str, key: Any, **parameters: str) -> dict[str, Any]:
-        """Return one record by its id (a tuple for a composite key); `fields` and `expand` as in the API."""
-        request = parse_query(tuple(parameters.items()))
-        return flatten(await self._service.get(self._actor, self._entity(entity), as_key(key), request))
+    async def get(self, entity: str, key: Any = None, **parameters: str) -> dict[str, Any]:
+        """Return one record by its id (a tuple for a composite key); `fields` and `expand` as in the API.
+
+        The one record of a `single` entity needs no id: `get("settings")`.
+        """
+        found, request = self._entity(entity), parse_query(tuple(parameters.items()))
+        return flatten(await self._service.get(self._actor, found, find_key(found, key), request))
 
     async def list(self, entity: str, parameters: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
         """Return one page of records; `parameters` are the API's: `{"total[gte]": "100", "sort": "-total", "limit": "5"}`."""
@@ -59,7 +62,11 @@ class Records:
     async def update(self, entity: str, key: Any, values: Mapping[str, Any]) -> dict[str, Any]:
         """Change the given fields of one record and return it."""
         found = self._entity(entity)
-        return flatten(await self._service.update(self._actor, found, as_key(key), as_body(values)))
+        return flatten(await self._service.update(self._actor, found, find_key(found, key), as_body(values)))
+
+    async def save(self, entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Change the given fields of the one record of a `single` entity and return it."""
+        return await self.update(entity, None, values)
 
     async def reveal(self, entity: str, key: Any, field: str) -> str | None:
         """Return a record's secret in the clear, None where it has none; only as the system."""
@@ -67,7 +74,8 @@ class Records:
 
     async def delete(self, entity: str, key: Any) -> None:
         """Delete one record, and what hangs on it."""
-        await self._service.delete(self._actor, self._entity(entity), as_key(key))
+        found = self._entity(entity)
+        await self._service.delete(self._actor, found, find_key(found, key))
 
     def _entity(self, name: str) -> Entity:
         return find_entity(self._service.catalog, name)
@@ -127,9 +135,16 @@ def as_key(key: Any) -> Key:
     return key if isinstance(key, tuple) else (key,)
 
 
+def find_key(entity: Entity, key: Any) -> Key:
+    """Return the key that an id means; None is that of the one record alone. Raises UserError where an id is missing, or one too many."""
+    if entity.single != (key is None):
+        raise UserError(f'"{entity.name}" is one record, which has no id' if entity.single else f'a record of "{entity.name}" needs its id')
+    return ONLY if entity.single else as_key(key)
+
+
 def flatten(record: Record) -> dict[str, Any]:
     """Return a record as a plain dict, expanded records within it too; the key is there even where nothing else may be read."""
-    values = dict(zip(record.entity.key, record.key, strict=True))
+    values = {} if record.entity.single else dict(zip(record.entity.key, record.key, strict=True))
     for name, value in record.values.items():
         values[name] = _plain(value)
     return values | {f"{name}_truncated": True for name in record.truncated}

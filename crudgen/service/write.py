@@ -18,6 +18,7 @@ from crudgen.schema.catalog import Action, Entity
 from crudgen.service.administrators import keep_administrator, keep_rank
 from crudgen.service.delete import delete_records
 from crudgen.service.duties import obey
+from crudgen.service.fixed import refuse_fixed
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
@@ -125,11 +126,12 @@ class Writer:
         """Unfold the child lists and raise with every mistake of every level, if there is one; return the rows below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
-        refuse_resetting(self.writing.store, self.connection, every)
         for one in every:
-            refuse_unallowed(one)
+            refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
+        refuse_resetting(self.writing.store, self.connection, every)
         for one in touched:
             obey(self.writing.rights, one)
+        refuse_fixed(self.writing.store, self.connection, every)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
         told = {error.pointer for error in dangling}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from crudgen.errors import Conflict, FieldError, Invalid, Refusal, Unavailable
+from crudgen.errors import BadRequest, Conflict, FieldError, Invalid, Refusal, Unavailable
 from crudgen.model import names
 from crudgen.schema.catalog import Entity, Field, Relation
 
@@ -60,6 +60,8 @@ def read_fault(error: DBAPIError | sqlite3.Error) -> Refusal | None:
     if isinstance(error, IntegrityError | sqlite3.IntegrityError):
         return Conflict("the change contradicts other records", code="reference")
     driver = error.orig if isinstance(error, DBAPIError) else error
+    if "parser stack overflow" in str(driver):  # several expressions, each within its bounds, in one statement
+        return BadRequest("the conditions are nested too deeply; ask for less at once", code="too_deep")
     text = _SQLITE.get(primary_code(driver))
     if text is _SCHEMA and not re.match(r"no such (table|column)|table .* has no column", str(driver)):
         return None

@@ -18,6 +18,7 @@ from crudgen.service.context import Context
 from crudgen.service.service import Service
 from crudgen.service.signin import SignIn
 from crudgen.store import Database, Keyring, Mode, Store
+from tests.support.tables import create_tables
 
 CONFIG = "title: Test shop\nroles: {manager: {label: Manager, admin: true}, clerk: {label: Clerk}, guest: {label: Guest}}\n"
 
@@ -86,7 +87,7 @@ def build_context(root: Path, schemas: Mapping[str, str], config: str = CONFIG) 
     catalog = load_catalog(root, settings.roles)
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
-    database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+    database.run_now(lambda connection: create_tables(connection, tables), Mode.SCHEMA)
     store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
     service = Service(settings, catalog, database, store, [b"a secret of the tests"])
 

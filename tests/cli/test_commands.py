@@ -137,7 +137,7 @@ def test_a_slip_on_the_command_line_ends_with_one(arguments: list[str], capsys: 
 @pytest.mark.parametrize(
     "command",
     ["init", "check", "serve", "openapi", "diff", "revise", "upgrade", "downgrade", "history", "sql", "user create", "user password",
-     "key create", "import", "seed", "maintenance rotate-secret"],
+     "key create", "import", "seed", "explain", "access", "maintenance rotate-secret"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command.split(), "--help"]) == 0
@@ -152,3 +152,8 @@ def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "nowhere", "check") == 1
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_kept_columns_are_not_dropped_yet(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(shop, "upgrade", "--drop") == 1
+    assert "`--drop` is not supported yet" in capsys.readouterr().err

@@ -84,7 +84,7 @@ class World:
 
     def drift(self) -> tuple[Difference, ...]:
         with open_for_reading(self.url) as connection:
-            return find_drift(connection, self.catalog)
+            return find_drift(connection, self.root, self.catalog)
 
     def status(self) -> Status:
         with open_for_reading(self.url) as connection:

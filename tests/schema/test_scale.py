@@ -33,5 +33,5 @@ def test_a_thousand_entities_of_twenty_fields_load_within_the_budget(tmp_path: P
     content = dump_catalog(catalog)
     again = read_catalog(content)
     assert time.process_time() - begin < BUDGET
-    assert len(catalog.entities) == COUNT + 3
+    assert len(catalog.entities) == COUNT + 4
     assert again == catalog

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from crudgen.errors import Forbidden
+from crudgen.errors import NotFound
 from crudgen.plan.actor import ANONYMOUS, SYSTEM
 from crudgen.service.importer import ImportResult, import_csv
 from tests.support.world import Build, World
@@ -117,7 +117,7 @@ async def test_users_come_in_with_hashed_passwords_and_known_roles(build: Build)
 
 async def test_strangers_may_not_import(build: Build) -> None:
     world = build(person=PERSON)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await import_csv(world.service, ANONYMOUS, world.catalog.entities["person"], io.BytesIO(b"name\nAnn\n"))
 
 

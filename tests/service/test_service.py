@@ -192,7 +192,7 @@ async def test_what_one_may_not_do_is_forbidden_only_where_one_may_read(build: B
         with pytest.raises(NotFound):
             await attempt
     made = await world.service.create(CLERK, world.catalog.entities["drop"], {"name": "x"})
-    assert (made.key, made.values) == ((1,), {})
+    assert (made.is_seen, made.values) == (False, {"id": 1})
 
 
 async def test_a_reference_that_may_not_be_read_is_the_same_as_one_that_is_not_there(build: Build) -> None:

@@ -16,6 +16,7 @@ from crudgen.service.signin import SignIn
 from crudgen.service.throttle import Throttle
 from crudgen.store import Database, Keyring, Mode, Store
 from tests.support.catalog import write_project
+from tests.support.tables import create_tables
 
 
 @dataclass
@@ -46,7 +47,7 @@ def build_world(root: Path, config: str, schemas: Mapping[str, str]) -> World:
     tables = Tables(catalog)
     database = Database(settings.database_url, create=True)
     store = Store(catalog, tables, Keyring([b"a secret of the tests"]))
-    database.run_now(lambda connection: tables.metadata().create_all(connection), Mode.SCHEMA)
+    database.run_now(lambda connection: create_tables(connection, tables), Mode.SCHEMA)
     signin = SignIn(settings, catalog, database, store, Throttle())
     service = Service(settings, catalog, database, store, [b"a secret of the tests"], on_write=signin.notice_write)
     return World(root, settings, catalog, database, store, service, signin)

@@ -13,20 +13,22 @@ LANGUAGE = "en"
 
 def describe_paths(rights: Rights, entity: Entity, prefix: str) -> dict[str, Any]:
     """Return the path items of an entity, those without any operation left out."""
-    listed = {
-        "get": _describe_list(rights, entity) if _offers(rights, entity, Action.READ, "list") else None,
-        "post": _describe_create(rights, entity) if _offers(rights, entity, Action.CREATE, "create") else None,
-    }
     updates = _offers(rights, entity, Action.UPDATE, "update")
-    single = {
+    record = {
         "get": _describe_get(rights, entity) if _offers(rights, entity, Action.READ, "read") else None,
         "patch": _describe_change(rights, entity, "update", "Change") if updates else None,
         "put": _describe_change(rights, entity, "replace", "Replace") if updates else None,
         "delete": _describe_delete(rights, entity) if _offers(rights, entity, Action.DELETE, "delete") else None,
     }
     address = f"{prefix}/{entity.path}"
+    if entity.single:
+        return {path: item for path, item in {address: _present(record)}.items() if item}
+    listed = {
+        "get": _describe_list(rights, entity) if _offers(rights, entity, Action.READ, "list") else None,
+        "post": _describe_create(rights, entity) if _offers(rights, entity, Action.CREATE, "create") else None,
+    }
     keys = ",".join(f"{{{name}}}" for name in entity.key)
-    paths = {address: _present(listed), f"{address}/{keys}": _present(single)}
+    paths = {address: _present(listed), f"{address}/{keys}": _present(record)}
     if paths[f"{address}/{keys}"]:
         paths[f"{address}/{keys}"]["parameters"] = describe_key(rights, entity)
     return {path: item for path, item in paths.items() if item}
@@ -51,7 +53,7 @@ def _describe_list(rights: Rights, entity: Entity) -> dict[str, Any]:
 
 def _describe_get(rights: Rights, entity: Entity) -> dict[str, Any]:
     return {
-        **_operation(rights, entity, Action.READ, "get", f"Get one {_label(entity)}"),
+        **_operation(rights, entity, Action.READ, "get", f"Get {_one(entity)}"),
         "parameters": [*describe_choice(rights, entity), _parameter("if_none_match")],
         "responses": {
             "200": _answer("The record.", _ref(entity.name), "ETag"),
@@ -77,7 +79,7 @@ def _describe_change(rights: Rights, entity: Entity, verb: str, text: str) -> di
     if verb == "replace" and all(name in rights.writable(entity, Action.CREATE) for name in entity.key):
         responses["201"] = _answer("The record was made.", _shown(rights, entity), "ETag", "Location")
     return {
-        **_operation(rights, entity, Action.UPDATE, verb, f"{text} one {_label(entity)}"),
+        **_operation(rights, entity, Action.UPDATE, verb, f"{text} {_one(entity)}"),
         "parameters": [_parameter("if_match"), *([_parameter("if_new")] if "201" in responses else [])],
         "requestBody": _body(_ref(replace_schema(rights, entity) if verb == "replace" else f"{entity.name}.{verb}")),
         "responses": {**responses, **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)},
@@ -100,6 +102,10 @@ def _operation(rights: Rights, entity: Entity, action: Action, verb: str, summar
         "tags": [entity.name],
         "security": [*([{}] if is_public else []), {"bearer": []}],
     }
+
+
+def _one(entity: Entity) -> str:
+    return _label(entity) if entity.single else f"one {_label(entity)}"
 
 
 def _label(entity: Entity) -> str:

@@ -37,13 +37,13 @@ def own_references(entity: Entity) -> tuple[Relation, ...]:
 
 
 def order_entities(catalog: Catalog) -> list[Entity]:
-    """Return the project's own entities so that each comes after those that it refers to.
+    """Return the project's own entities, those of one record left out, so that each comes after those that it refers to.
 
     Where optional references go round in a circle, one of them points forward and stays empty.
     Raises UserError where required ones do.
     """
     done: dict[str, Entity] = {}
-    entities = {name: entity for name, entity in catalog.entities.items() if not entity.is_builtin}
+    entities = {entity.name: entity for entity in catalog.stored if not (entity.is_builtin or entity.single)}
     for name in entities:
         _visit(entities, name, done, ())
     return list(done.values())
@@ -73,7 +73,7 @@ def _is_required(entity: Entity, relation: Relation) -> bool:
 def count_rows(entities: Iterable[Entity], rows: int, named: Mapping[str, int]) -> dict[str, int]:
     """Return how many rows each entity gets: `rows` for the deepest ones, less for those that they refer to, few for lists of words.
 
-    `named` holds the numbers that were asked for by name. Raises UserError for an unknown name.
+    None for those whose rows are the schema's. `named` holds the numbers that were asked for by name. Raises UserError for an unknown name.
     """
     ordered = list(entities)
     unknown = [name for name in named if name not in {entity.name for entity in ordered}]
@@ -87,7 +87,7 @@ def count_rows(entities: Iterable[Entity], rows: int, named: Mapping[str, int]) 
     few = max(3, round(math.pow(rows, SHARE)))
     counts = {name: math.ceil(rows * SHARE ** (deepest - level)) for name, level in depth.items()}
     counts |= {entity.name: min(rows, few) for entity in ordered if _is_word_list(entity)}
-    return counts | dict(named)
+    return counts | {entity.name: 0 for entity in ordered if entity.rows is not None} | dict(named)
 
 
 def _is_word_list(entity: Entity) -> bool:

@@ -21,6 +21,10 @@ class Records(Protocol):
         """Create the records and return them, each with its key fields."""
         ...
 
+    async def list(self, entity: str, parameters: Mapping[str, str], /) -> Sequence[Mapping[str, Any]]:
+        """Return one page of records."""
+        ...
+
     async def count(self, entity: str, /) -> int:
         """Return how many records there are."""
         ...
@@ -40,12 +44,13 @@ async def seed(
 
     `rows` is the number for the largest entities, `named` says another for some; the same `seed` gives the same rows.
     Where rows exist already: "refuse" raises UserError, "skip" does nothing at all, "add" goes on beside them.
+    Entities with rows of the schema's are left with these, unless they are `named`, and the others refer to them.
     `report` is told an entity, the rows written and the rows to write, after each chunk.
     """
     entities = order_entities(catalog)
     counts = count_rows(entities, rows, named or {})
     existing = {entity.name: await records.count(entity.name) for entity in entities}
-    filled = [name for name, number in existing.items() if number]
+    filled = [entity.name for entity in entities if existing[entity.name] > (len(entity.rows.values) if entity.rows else 0)]
     if filled and when_filled == "skip":
         return {}
     if filled and when_filled == "refuse":
@@ -53,6 +58,8 @@ async def seed(
     made = Made(catalog)
     written: dict[str, int] = {}
     for entity in entities:
+        if entity.rows is not None:
+            await _take_stored(records, entity, made)
         start, count = existing[entity.name], counts[entity.name]
         bodies = make_bodies(entity, count, Random(f"{seed}:{entity.name}:{start}"), made, start)  # noqa: S311 -- made-up rows, no secrets
         written[entity.name] = 0
@@ -61,6 +68,15 @@ async def seed(
             if report is not None:
                 report(entity.name, written[entity.name], count)
     return written
+
+
+async def _take_stored(records: Records, entity: Entity, made: Made) -> None:
+    """Let later rows refer to the records that are there."""
+    offset = 0
+    while page := await records.list(entity.name, {"offset": str(offset), "sort": ",".join(entity.key)}):
+        for record in page:
+            made.add(entity, as_key(entity, record), {})
+        offset += len(page)
 
 
 def _chunks(entity: Entity, bodies: Iterator[Body], count: int) -> Iterator[list[Body]]:
@@ -84,9 +100,14 @@ async def _write(records: Records, entity: Entity, bodies: list[Body], made: Mad
         middle = len(bodies) // 2
         return await _write(records, entity, bodies[:middle], made) + await _write(records, entity, bodies[middle:], made)
     for record, body in zip(created, bodies, strict=True):
-        key = tuple(as_json(record[name]) for name in entity.key)
-        made.add(entity, key[0] if len(key) == 1 else key, body)
+        made.add(entity, as_key(entity, record), body)
     return len(created)
+
+
+def as_key(entity: Entity, record: Mapping[str, Any]) -> Any:
+    """Return a record's key as bodies hold it; of several parts, a tuple."""
+    key = tuple(as_json(record[name]) for name in entity.key)
+    return key[0] if len(key) == 1 else key
 
 
 def as_json(key: Any) -> Any:

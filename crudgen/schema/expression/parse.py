@@ -12,7 +12,7 @@ from crudgen.schema.expression.codes import ExpressionError
 from crudgen.schema.expression.slips import explain
 
 MAX_LENGTH = 4_000
-MAX_DEPTH = 50
+MAX_DEPTH = 16  # SQLite's parser, whose stack has 100 places, takes 17 of the deepest kind
 MAX_NODES = 1_000
 MAX_DIGITS = 38
 _SPACE = re.compile(r"'(?:[^']|'')*'|[ \t\r\n]+")
@@ -153,6 +153,8 @@ class _Builder(Transformer[Token, Any]):
         name, at = str(token), _at(token)
         if name in nodes.AGGREGATES and len(arguments) == 1:
             return nodes.Aggregate(name, arguments[0], at)
+        if name == "count" and not arguments:
+            return nodes.Aggregate(name, None, at)
         if name == "if" and len(arguments) == 3:
             return nodes.Conditional(*arguments, at)
         return nodes.Call(name, arguments, at)

@@ -10,7 +10,9 @@ from crudgen.schema.keys.api import API_SHAPE
 from crudgen.schema.keys.checks import CHECKS_SHAPE
 from crudgen.schema.keys.id import ID_SHAPE
 from crudgen.schema.keys.key import Key, Section, Shape
-from crudgen.schema.keys.shapes import COLUMN, EXPRESSION, FLAG, LABEL, WORD, groups, names, ref, word_or_words
+from crudgen.schema.keys.rows import ROWS_SHAPE
+from crudgen.schema.keys.shapes import COLUMN, EXPRESSION, FLAG, LABEL, WORD, groups, names, ref, word_or_words, words
+from crudgen.schema.keys.view import VIEW_SHAPE
 from crudgen.schema.names import MAX_BYTES, RESERVED_PATHS, check_path
 from crudgen.schema.parse_field import read_fields
 from crudgen.schema.reader import Reader, clip, read_text, read_words
@@ -65,8 +67,14 @@ ENTITY = Section(
         Key("group", LABEL, "the menu's heading that it stands under", "group: {en: Sales, ru: Продажи}", "none"),
         Key("help", LABEL, "a sentence about it, in the admin and in OpenAPI", "help: A customer's order.", "none"),
         Key("extends", word_or_words("mixin"), "sets of fields from `schemas/_mixins/`, after its own", "extends: [address]", "none"),
-        Key("single", None, "whether there is one record alone, without an id", "single: true"),
-        Key("view", None, "a query of other entities that this one shows", "view: {from: order, group: [customer], fields: {n: count()}}"),
+        Key("single", FLAG, "whether there is one record alone, always there, without an id: settings", "single: true", "`false`"),
+        Key(
+            "view",
+            VIEW_SHAPE,
+            "makes it read-only: it has no table, and shows rows of another entity, one by one or in groups",
+            "view: {from: order, group: [customer], fields: {customer: customer, total: sum(total), orders: count()}}",
+            "a table of its own",
+        ),
         Key(
             "id",
             ID_SHAPE,
@@ -96,8 +104,14 @@ ENTITY = Section(
             "no search",
         ),
         Key("fields", _FIELDS, "the fields, in the order that people see them in", "fields: {name: string!, email: email}"),
-        Key("removed", None, "fields that are given up, and kept in the table until `upgrade --drop`", "removed: [fax]"),
-        Key("rows", None, "records that belong to the schema", "rows: {key: code, values: [{code: new, name: New}]}"),
+        Key("removed", words("field"), "former fields that are given up; their columns stay in the table", "removed: [fax]", "none"),
+        Key(
+            "rows",
+            ROWS_SHAPE,
+            "records that belong to the schema: migrations write them, and only the schema changes them",
+            "rows: {key: code, values: [{code: new}, {code: paid}]}",
+            "none",
+        ),
         Key(
             "checks",
             CHECKS_SHAPE,

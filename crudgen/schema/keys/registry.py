@@ -9,19 +9,24 @@ from crudgen.schema.keys.field import FIELD
 from crudgen.schema.keys.file import FILE, MIXIN
 from crudgen.schema.keys.id import ID
 from crudgen.schema.keys.key import Section
+from crudgen.schema.keys.rows import ROWS
 from crudgen.schema.keys.sequence import SEQUENCE
 from crudgen.schema.keys.values import VALUE
+from crudgen.schema.keys.view import VIEW, VIEW_FIELD
 
 SECTIONS: dict[str, Section] = {
     "file": FILE,
     "mixin": MIXIN,
     "entity": ENTITY,
     "entity.id": ID,
+    "entity.rows": ROWS,
     "entity.checks": CHECK,
     "entity.access": ACCESS,
     "entity.access.rule": RULE,
     "entity.admin": ADMIN,
     "entity.api": API,
+    "entity.view": VIEW,
+    "entity.view.fields": VIEW_FIELD,
     "field": FIELD,
     "field.values": VALUE,
     "field.sequence": SEQUENCE,

@@ -17,25 +17,33 @@ from crudgen.schema.passes.check_lists import check_lists
 from crudgen.schema.passes.check_made import check_made
 from crudgen.schema.passes.check_names import check_names
 from crudgen.schema.passes.check_parts import check_parts
+from crudgen.schema.passes.check_removed import check_removed
+from crudgen.schema.passes.check_rows import check_rows
+from crudgen.schema.passes.check_singles import check_singles
 from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
 from crudgen.schema.passes.link_relations import link_relations
 from crudgen.schema.passes.name_inverses import name_inverses
+from crudgen.schema.passes.resolve_views import resolve_views
 
 Pass: TypeAlias = Callable[[Draft, list[Diagnostic]], Draft]
 
 PASSES: tuple[Pass, ...] = (
     check_names,
+    check_singles,
     add_implicit_fields,
     check_keys,
+    check_removed,
     link_relations,
     name_inverses,
     check_parts,
+    resolve_views,
     check_columns,
     check_tables,
     check_bounds,
     check_defaults,
     check_made,
+    check_rows,
     check_groups,
     check_titles,
     check_lists,

@@ -20,6 +20,8 @@ def add_implicit_fields(draft: Draft, _problems: list[Diagnostic]) -> Draft:
 
 def _complete(draft: EntityDraft) -> EntityDraft:
     entity = draft.entity
+    if draft.view is not None:
+        return draft  # its key is that of what it shows
     before = {} if draft.id.fields else {"id": _make_id(draft)}
     names = ("created_at", "updated_at") if entity.timestamps else ()
     after = {name: _make_timestamp(draft, name) for name in names}
@@ -28,7 +30,7 @@ def _complete(draft: EntityDraft) -> EntityDraft:
 
 
 def _make_id(draft: EntityDraft) -> FieldDraft:
-    key, is_text = draft.id, draft.id.type == "string"
+    key, is_text, is_single = draft.id, draft.id.type == "string", draft.entity.single
     field = Field(
         name="id",
         type=key.type,
@@ -37,6 +39,9 @@ def _make_id(draft: EntityDraft) -> FieldDraft:
         default=Default("uuid") if key.type == "uuid" else None,
         min_length=1 if is_text else None,
         max_length=(key.max_length or 255) if is_text else None,
+        min=1 if is_single else None,  # the table itself takes no second record
+        max=1 if is_single else None,
+        hidden=is_single,
         label=_LABELS["id"],
         is_key=True,
         is_implicit=True,

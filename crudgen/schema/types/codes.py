@@ -21,6 +21,7 @@ CODES: dict[str, str] = {
     "unique": "Another record has this value already.",
     "unknown_field": "The entity has no such field, or the caller may not know of it.",
     "set_once": "The field has a value already, and keeps it.",
+    "schema_row": "The record is one of the schema's `rows`, which gives it this value.",
     "readonly": "The field is set by the server only.",
 }
 """The code of a FieldError, and what it says. Codes are never reused for something else."""

@@ -25,6 +25,11 @@ def test_built_in_entities_are_not_filled() -> None:
     assert not any(entity.is_builtin for entity in order_entities(catalog_of(SHOP)))
 
 
+def test_one_record_alone_is_not_filled() -> None:
+    catalog = catalog_of({"tag": "fields: {name: string}", "settings": "single: true\nfields: {tag: tag}"})
+    assert [entity.name for entity in order_entities(catalog)] == ["tag"]
+
+
 def test_an_optional_circle_is_broken_at_the_optional_reference() -> None:
     team = "fields: {name: string!, captain: {type: player, inverse: captain_of}}"
     catalog = catalog_of({"team": team, "player": "fields: {team: {type: team, required: true, inverse: players}}"})

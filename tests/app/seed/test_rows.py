@@ -154,6 +154,23 @@ def test_an_order_that_was_just_placed_is_not_shipped() -> None:
     assert any("shipped_at" in row for row in rows if row.get("status") == "sent")
 
 
+def test_rows_obey_checks_and_have_what_is_required_of_them() -> None:
+    text = """
+        fields:
+          status: {type: enum, values: [placed, sent], default: placed}
+          low: {type: int, min: 0, max: 9}
+          high: {type: int, min: 0, max: 9}
+          sent_on: {type: date, required_if: "status = 'sent'"}
+          room: {type: int, computed: "high - low"}
+        checks: [{rule: "low <= high", message: Upside down.}]
+    """
+    rows = rows_of(catalog_of({"box": text}), "box", 200)
+    assert len(rows) == 200
+    assert all(row["low"] <= row["high"] for row in rows if "low" in row and "high" in row)
+    assert all("sent_on" in row for row in rows if row.get("status") == "sent")
+    assert not any("room" in row for row in rows)
+
+
 def test_both_names_of_a_person_are_in_the_same_letters() -> None:
     catalog = catalog_of({"person": "fields: {first_name: string!, last_name: string!}"})
     names = [(str(row["first_name"]), str(row["last_name"])) for row in rows_of(catalog, "person", 300)]
@@ -164,3 +181,10 @@ def test_both_names_of_a_person_are_in_the_same_letters() -> None:
 def test_a_review_holds_opinions_and_a_product_a_description() -> None:
     catalog = catalog_of({"review": "fields: {body: text!}", "product": "fields: {body: text!}"})
     assert {row["body"] for row in rows_of(catalog, "review", 20)}.isdisjoint(row["body"] for row in rows_of(catalog, "product", 20))
+
+
+def test_a_computed_field_gets_no_value() -> None:
+    catalog = catalog_of({"thing": "fields: {name: string!, loud: {type: string, computed: upper(name)}}\n"})
+    rows = rows_of(catalog, "thing", 5)
+    assert all(row.keys() == {"name"} for row in rows)
+    assert [error for row in rows for error in errors_of(catalog, "thing", row)] == []

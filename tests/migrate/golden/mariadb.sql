@@ -89,6 +89,38 @@ COMMIT;
 
 BEGIN;
 
+-- Running upgrade b0002 -> b0003
+
+CREATE TABLE crudgen_audit (
+    id BIGINT NOT NULL AUTO_INCREMENT, 
+    at DATETIME(6) NOT NULL, 
+    user_id BIGINT, 
+    login VARCHAR(150) COLLATE utf8mb4_nopad_bin, 
+    door VARCHAR(16) COLLATE utf8mb4_nopad_bin NOT NULL, 
+    request VARCHAR(64) COLLATE utf8mb4_nopad_bin, 
+    entity VARCHAR(63) COLLATE utf8mb4_nopad_bin NOT NULL, 
+    record VARCHAR(255) COLLATE utf8mb4_nopad_bin NOT NULL, 
+    action VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL, 
+    changes JSON, 
+    _version BIGINT NOT NULL DEFAULT 1, 
+    CONSTRAINT pk_crudgen_audit PRIMARY KEY (id), 
+    CONSTRAINT ck_crudgen_audit__action CHECK (action IN ('created', 'deleted', 'updated'))
+);
+
+CREATE INDEX ix_crudgen_audit__at ON crudgen_audit (at);
+
+CREATE INDEX ix_crudgen_audit__entity__record ON crudgen_audit (entity, record);
+
+CREATE INDEX ix_crudgen_audit__request ON crudgen_audit (request);
+
+CREATE INDEX ix_crudgen_audit__user_id ON crudgen_audit (user_id);
+
+UPDATE crudgen_version SET version_num='b0003' WHERE crudgen_version.version_num = 'b0002';
+
+COMMIT;
+
+BEGIN;
+
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)

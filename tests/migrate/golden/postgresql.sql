@@ -88,6 +88,38 @@ COMMIT;
 
 BEGIN;
 
+-- Running upgrade b0002 -> b0003
+
+CREATE TABLE crudgen_audit (
+    id BIGSERIAL NOT NULL, 
+    at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    user_id BIGINT, 
+    login VARCHAR(150) COLLATE "C", 
+    door VARCHAR(16) COLLATE "C" NOT NULL, 
+    request VARCHAR(64) COLLATE "C", 
+    entity VARCHAR(63) COLLATE "C" NOT NULL, 
+    record VARCHAR(255) COLLATE "C" NOT NULL, 
+    action VARCHAR(64) COLLATE "C" NOT NULL, 
+    changes JSONB, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT pk_crudgen_audit PRIMARY KEY (id), 
+    CONSTRAINT ck_crudgen_audit__action CHECK (action IN ('created', 'deleted', 'updated'))
+);
+
+CREATE INDEX ix_crudgen_audit__at ON crudgen_audit (at);
+
+CREATE INDEX ix_crudgen_audit__entity__record ON crudgen_audit (entity, record);
+
+CREATE INDEX ix_crudgen_audit__request ON crudgen_audit (request);
+
+CREATE INDEX ix_crudgen_audit__user_id ON crudgen_audit (user_id);
+
+UPDATE crudgen_version SET version_num='b0003' WHERE crudgen_version.version_num = 'b0002';
+
+COMMIT;
+
+BEGIN;
+
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)

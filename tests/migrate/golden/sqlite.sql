@@ -111,6 +111,45 @@ COMMIT;
 
 BEGIN;
 
+-- Running upgrade b0002 -> b0003
+
+CREATE TABLE crudgen_audit (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+    at DATETIME NOT NULL, 
+    user_id BIGINT, 
+    login VARCHAR(150), 
+    door VARCHAR(16) NOT NULL, 
+    request VARCHAR(64), 
+    entity VARCHAR(63) NOT NULL, 
+    record VARCHAR(255) NOT NULL, 
+    action VARCHAR(64) NOT NULL, 
+    changes TEXT, 
+    _version BIGINT DEFAULT 1 NOT NULL, 
+    CONSTRAINT ck_crudgen_audit__action CHECK (typeof(action) IN ('text', 'null') AND action IN ('created', 'deleted', 'updated')), 
+    CONSTRAINT ck_crudgen_audit__at CHECK (typeof(at) IN ('text', 'null') AND length(at) = 26), 
+    CONSTRAINT ck_crudgen_audit__changes CHECK ((changes IS NULL OR json_valid(changes))), 
+    CONSTRAINT ck_crudgen_audit__door CHECK (typeof(door) IN ('text', 'null') AND length(door) <= 16), 
+    CONSTRAINT ck_crudgen_audit__entity CHECK (typeof(entity) IN ('text', 'null') AND length(entity) <= 63), 
+    CONSTRAINT ck_crudgen_audit__login CHECK (typeof(login) IN ('text', 'null') AND length(login) <= 150), 
+    CONSTRAINT ck_crudgen_audit__record CHECK (typeof(record) IN ('text', 'null') AND length(record) <= 255), 
+    CONSTRAINT ck_crudgen_audit__request CHECK (typeof(request) IN ('text', 'null') AND length(request) <= 64), 
+    CONSTRAINT ck_crudgen_audit__user_id CHECK (typeof(user_id) IN ('integer', 'null'))
+);
+
+CREATE INDEX ix_crudgen_audit__at ON crudgen_audit (at);
+
+CREATE INDEX ix_crudgen_audit__entity__record ON crudgen_audit (entity, record);
+
+CREATE INDEX ix_crudgen_audit__request ON crudgen_audit (request);
+
+CREATE INDEX ix_crudgen_audit__user_id ON crudgen_audit (user_id);
+
+UPDATE crudgen_version SET version_num='b0003' WHERE crudgen_version.version_num = 'b0002';
+
+COMMIT;
+
+BEGIN;
+
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)

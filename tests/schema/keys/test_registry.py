@@ -28,6 +28,7 @@ NEIGHBOURS: dict[str, Any] = {
 ORDER: dict[str, Any] = {
     "fields": {"number": "string", "customer": "customer", "total": "decimal", "placed_at": "datetime"},
 }
+CODE = {"code": {"type": "string", "required": True, "unique": True}}
 MIXIN = {"fields": {"street": "string", "city": "string"}}
 
 
@@ -41,7 +42,11 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
         return {"several": example}
     if section.startswith("field"):
         return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", "total": "decimal", **example}}}
-    return {**NEIGHBOURS, "order": {**ORDER, **example}}
+    if "view" in example:
+        return {**NEIGHBOURS, "order": ORDER, "report": example}
+    neighbours = {name: one for name, one in NEIGHBOURS.items() if name != "order_tag" or "single" not in example}
+    fields = ORDER["fields"] | (CODE if "rows" in example else {})
+    return {**neighbours, "order": {"fields": fields, **example}}
 
 
 @pytest.mark.parametrize("case", KEYS, ids=name_key)

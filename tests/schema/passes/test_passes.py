@@ -10,16 +10,20 @@ TAG = "fields: {name: string}\n"
 
 FIXTURES: dict[str, dict[str, str]] = {
     "check_names": {"order": "fields: {query: string}\n"},
+    "check_singles": {"order": "fields: {tag: tag}\n", "tag": f"single: true\n{TAG}"},
     "add_implicit_fields": {"order": "id: uuid\nfields: {name: string}\n"},
     "check_keys": {"order": "id: [a, b]\nfields: {a: int!, b: float!}\n"},
+    "check_removed": {"order": "removed: [name]\nfields: {name: string}\n"},
     "link_relations": {"order": "fields: {tag: tag}\n", "tag": "id: [a, b]\nfields: {a: int!, b: int!}\n"},
     "name_inverses": {"order": "fields: {one: tag, two: tag}\n", "tag": TAG},
     "check_parts": {"order": "fields: {up: {type: order, part_of: true, inverse: parts}}\n"},
+    "resolve_views": {"order": "view: {from: tag, group: [name], fields: {name: name, id_of: id}}\n", "tag": TAG},
     "check_columns": {"order": "fields: {a: {type: int, column: x}, b: {type: int, column: X}}\n"},
     "check_tables": {"order": "table: tag\nfields: {name: string}\n", "tag": TAG},
     "check_bounds": {"order": "fields: {total: {type: decimal, min: 0.001}}\n"},
     "check_defaults": {"order": "fields: {total: {type: decimal, default: 1e30}}\n"},
     "check_made": {"order": "fields: {name: int, path: {type: slug, from: name}}\n"},
+    "check_rows": {"order": "rows: {key: code, values: [{code: 1}]}\nfields: {code: {type: string, required: true, unique: true}}\n"},
     "check_groups": {"order": "fields: {note: text}\nunique: [[note]]\n"},
     "check_titles": {"order": 'title: "{more}"\nfields: {more: json}\n'},
     "check_lists": {"order": "search: [placed]\nfields: {placed: date}\n"},
@@ -29,19 +33,24 @@ FIXTURES: dict[str, dict[str, str]] = {
 
 TOLD = {
     "check_names": 'schemas/order.yaml:1:10: a field cannot be named "query"\n  choose another name',
+    "check_singles": 'schemas/order.yaml:1:15: "tag" is one record alone, so nothing can refer to it\n'
+    "  take the reference away, or single: true there",
     "check_keys": 'schemas/order.yaml:1:9: "b" cannot be part of a key: its type is float',
+    "check_removed": 'schemas/order.yaml:1:11: "name" is a field, and cannot be given up at once\n  take it away from one of the two',
     "link_relations": 'schemas/order.yaml:1:15: "tag" has a key of several fields, so nothing can refer to it\n'
     "  give it id: int and unique: [[…]] for those fields",
     "name_inverses": 'schemas/order.yaml:1:25: "tag" already has "order", the other side of order.one\n'
     "  name it: two: {type: tag, inverse: …}",
     "check_parts": 'schemas/order.yaml:1:37: "order" cannot be part of itself: the first one would have no parent\n'
     "  for a tree use a plain reference",
+    "resolve_views": 'schemas/order.yaml:1:62: "id" may differ from row to row of a group\n  add it to group, or write max(id)',
     "check_columns": 'schemas/order.yaml:1:60: "b" and "a" have one column, "X"\n  give b another column',
     "check_tables": 'schemas/order.yaml:1:8: the entity "order" and the entity "tag" have one table, "tag"\n  add table: with another name',
     "check_bounds": 'schemas/order.yaml:1:38: "min" must have at most 2 digits after the point',
     "check_defaults": 'schemas/order.yaml:1:42: the default of "total" must have at most 10 digits before the point',
     "check_made": 'schemas/order.yaml:1:46: a slug cannot be made from "name"\n'
     "  its type must be one of email, enum, markdown, slug, string, text",
+    "check_rows": 'schemas/order.yaml:1:35: "code" must be a text\n  put it in quotes',
     "check_groups": 'schemas/order.yaml:2:11: "note" cannot stand under unique: its type is text',
     "check_titles": 'schemas/order.yaml:1:8: "more" cannot be part of a title: its type is json',
     "check_lists": 'schemas/order.yaml:1:10: "placed" cannot be searched: it is no text but date',

@@ -1,0 +1,5 @@
+"""Alembic's environment: crudgen knows the database, the tables and the lock."""
+
+from crudgen.migrate.environment import run
+
+run()
