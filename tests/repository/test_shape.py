@@ -48,6 +48,6 @@ def test_no_function_is_longer_than_50_lines(folder: str) -> None:
 def test_no_test_file_mirrors_nothing() -> None:
     """A folder of tests is a package of the code, a feature, or one of the project's own subjects."""
     packages = {path.name for path in (ROOT / "crudgen").iterdir() if path.is_dir()} | {"errors"}
-    subjects = {"repository", "docs", "demo", "chinook", "features", "support", "vendor"}
+    subjects = {"repository", "docs", "demo", "chinook", "features", "security", "support", "vendor"}
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders - packages - subjects == set()

@@ -40,7 +40,7 @@ def page(text: str, *names: str) -> str:
     text = re.sub(r"nonce-[A-Za-z0-9_\-]+", "", text)
     for name in names:
         text = re.sub(name.replace("_", "[_ ]"), "NAME", text, flags=re.IGNORECASE)
-    return re.sub(r"(; )?did you mean [^?]*\?", "", text)
+    return re.sub(r"(; )?(did you mean [^?]*\?|known: [^<]*)", "", text)
 
 
 @pytest.mark.parametrize("who", PANEL)
