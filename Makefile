@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
+FUZZ ?= 2000
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -10,7 +11,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-% lint format docs bench-scale builtin-revision wheel clean system-test
+.PHONY: help serve test test-quick test-% test-security fuzz-rights lint format docs bench-scale builtin-revision wheel clean system-test
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+%?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## */  make \1\t/' | expand -t 24
@@ -62,6 +63,12 @@ test-quick: $(VENV)/.dev  ## run the tests that take no browser and little time
 
 test-%: $(VENV)/.dev  ## run the tests of one folder, e.g. make test-schema
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/$*
+
+test-security: $(VENV)/.dev  ## try the security cases, in this process or on the server at CRUDGEN_URL (see tests/security/prepare.py)
+	$(BIN)/python -m pytest tests/security
+
+fuzz-rights: $(VENV)/.dev  ## play random worlds against the reference model of rights (FUZZ=2000 of them)
+	CRUDGEN_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/security/test_model.py tests/security/test_model_writes.py -s --timeout 0
 
 lint: $(VENV)/.dev  ## check style, types and import layers
 	$(BIN)/ruff check .

@@ -318,6 +318,7 @@ def test_language_and_theme_are_kept_and_leave_the_address(filled: Shop) -> None
     assert 'data-theme="dark"' in visitor.get("/").text
 
 
+@pytest.mark.plants_failure
 def test_a_fault_shows_a_number_and_nothing_else(filled: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     visitor = filled.visitor()
 

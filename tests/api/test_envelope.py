@@ -27,6 +27,7 @@ async def test_every_refusal_is_a_problem(make, path, status, code):
     assert problem["request_id"] == answer.headers["x-request-id"]
 
 
+@pytest.mark.plants_failure
 async def test_routes_of_somebody_elses_refuse_in_the_same_form(make_context, caplog):
     app = FastAPI(openapi_url=None)
 
@@ -67,6 +68,7 @@ async def test_routes_of_somebody_elses_refuse_in_the_same_form(make_context, ca
     assert (await api.call("POST /teapot")).headers["allow"] == "GET"
 
 
+@pytest.mark.plants_failure
 async def test_a_failure_inside_tells_nothing(make, monkeypatch):
     api = make(NOTE)
 

@@ -16,6 +16,16 @@ from tests.security.watch import Watch
 from tests.support.world import Build, World, build_world
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
+    """Keep what asks the one fixture's server together, and of a server elsewhere ask nothing but that."""
+    asking = [item for item in items if "watch" in getattr(item, "fixturenames", ())]
+    for item in asking:
+        item.add_marker(pytest.mark.xdist_group("security"))
+    if os.environ.get("CRUDGEN_URL"):
+        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+        items[:] = asking
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the project, made for this run unless it is served already."""

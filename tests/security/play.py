@@ -71,8 +71,10 @@ def fill(world: World, random: Random, made: list[Sketch], count: int) -> dict[i
 
     def work(connection: Any) -> None:
         user = world.catalog.entities["user"]
-        people = [Insert(user, {"login": f"user{key}", "is_active": True, "level": level, "created_at": NOW, "updated_at": NOW})
-                  for key, level in levels.items()]  # fmt: skip
+        people = [
+            Insert(user, {"login": f"user{key}", "is_active": True, "level": level, "created_at": NOW, "updated_at": NOW})
+            for key, level in levels.items()
+        ]
         ids["user"] = [key[0] for key in world.store.insert_many(connection, people)]
         for one in made:
             entity = world.catalog.entities[one.name]
@@ -84,9 +86,6 @@ def fill(world: World, random: Random, made: list[Sketch], count: int) -> dict[i
 
     world.database.run_now(work, Mode.WRITE)
     return levels
-
-
-
 
 
 Turn = Callable[[Play], Awaitable[None]]

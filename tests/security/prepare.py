@@ -20,39 +20,63 @@ from tests.support.server import run_crudgen
 
 SOURCE = Path(__file__).parent / "project"
 PASSES = "passes.json"
-PASSWORD = "only for these tests"  # noqa: S105 -- of people who are nowhere else
+PASSWORD = "only for these tests"
 PEOPLE = {"ada": ["admin"], "ann": ["editor"], "bob": ["editor"], "vic": ["viewer"], "max": ["people"]}
 KEYS = {"reader": ["reader"], "writer": ["writer"]}
 PANEL = ("ann", "vic")
 """Who has a session of the admin panel, too."""
 
 _ACCOUNTS = [
-    {"name": f"Acc{name}", "email": f"canary-admin-{name}@example.org", "password_hash": f"CANARY-hidden-hash-{name}",
-     "reset_token": f"CANARY-hidden-reset-{name}", "token": Clear(f"CANARY-hidden-token-{name}"), "pin": f"CANARY-hidden-pin-{name}", "user": user}
+    {
+        "name": f"Acc{name}",
+        "email": f"canary-admin-{name}@example.org",
+        "password_hash": f"CANARY-hidden-hash-{name}",
+        "reset_token": f"CANARY-hidden-reset-{name}",
+        "token": Clear(f"CANARY-hidden-token-{name}"),
+        "pin": f"CANARY-hidden-pin-{name}",
+        "person": user,
+    }
     for name, user in (("ann", 2), ("bob", 3), ("none", None))
-]  # fmt: skip
+]
 
 
 def _doc(number: int, owner: int | None, *, is_public: bool) -> dict[str, Any]:
     whose = {1: "ann", 2: "bob"}.get(owner or 0, "admin")
     return {
-        "title": f"Paper {number}" if is_public else f"CANARY-{whose}-title", "body": f"text {number}", "is_public": is_public, "owner": owner,
-        "secret_note": "CANARY-hidden-note", "internal_score": 9021000 + number, "vault_json": {"a": "CANARY-hidden-json"},
-        "margin": 902100, "diary": f"CANARY-{whose}-diary", "price": number, "stock": 10 * number, "meta": {"color": "red", "a": {"b": number}},
+        "title": f"Paper {number}" if is_public else f"CANARY-{whose}-title",
+        "body": f"text {number}",
+        "is_public": is_public,
+        "owner": owner,
+        "secret_note": "CANARY-hidden-note",
+        "internal_score": 9021000 + number,
+        "vault_json": {"a": "CANARY-hidden-json"},
+        "margin": 902100,
+        "diary": f"CANARY-{whose}-diary",
+        "price": number,
+        "stock": 10 * number,
+        "meta": {"color": "red", "a": {"b": number}},
         "client": 1,
-    }  # fmt: skip
+    }
 
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "tag": [{"name": name, "origin": "CANARY-admin-origin", "seal": "CANARY-hidden-seal"} for name in ("new", "late")],
     "customer": [{"name": "CANARY-admin-customer", "email": "canary-admin@example.org", "credit": 902100}],
     "account": _ACCOUNTS,
-    "doc": [_doc(1, 1, is_public=True), _doc(2, 1, is_public=False), _doc(3, 2, is_public=True), _doc(4, 2, is_public=False),
-            _doc(5, None, is_public=True), _doc(6, None, is_public=False)],
-    "line": [{"doc": 1 + place % 6, "what": f"thing {place}", "cost": 902100 + place, "code_word": "CANARY-hidden-word", "tag": 1 + place % 2}
-             for place in range(12)],
+    "doc": [
+        _doc(1, 1, is_public=True),
+        _doc(2, 1, is_public=False),
+        _doc(3, 2, is_public=True),
+        _doc(4, 2, is_public=False),
+        _doc(5, None, is_public=True),
+        _doc(6, None, is_public=False),
+    ],
+    "line": [
+        {"doc": 1 + place % 6, "what": f"thing {place}", "cost": 902100 + place, "code_word": "CANARY-hidden-word", "tag": 1 + place % 2}
+        for place in range(12)
+    ],
     "vault": [{"content": "CANARY-admin-vault", "doc": 1}],
-}  # fmt: skip
+}
 LINKS: dict[str, dict[str, tuple[int, ...]]] = {"doc": {"tags": (1, 2)}, "vault": {"docs": (1,)}}
 
 
@@ -74,9 +98,18 @@ async def _fill(project: Project) -> dict[str, str]:
 
     def work(connection: Any) -> None:
         stamps = {"created_at": datetime.now(UTC), "updated_at": datetime.now(UTC)}
-        users = [{"login": login, "name": login, "email": f"canary-admin-{login}@example.org", "roles": roles, "is_active": True,
-                  "team": "CANARY-admin-team" if login == "max" else login, "recovery": "CANARY-hidden-recovery"}
-                 for login, roles in PEOPLE.items()]  # fmt: skip
+        users = [
+            {
+                "login": login,
+                "name": login,
+                "email": f"canary-admin-{login}@example.org",
+                "roles": roles,
+                "is_active": True,
+                "team": "CANARY-admin-team" if login == "max" else login,
+                "recovery": "CANARY-hidden-recovery",
+            }
+            for login, roles in PEOPLE.items()
+        ]
         for name, rows in {"user": users, **ROWS}.items():
             plans = [Insert(entities[name], {**row, **stamps}, LINKS.get(name, {})) for row in rows]
             context.service.store.insert_many(connection, plans)

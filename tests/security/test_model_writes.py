@@ -165,8 +165,6 @@ def predict(
     return doing.after, ""
 
 
-
-
 ACTIONS = {"create": Action.CREATE, "update": Action.UPDATE, "delete": Action.DELETE}
 
 

@@ -109,11 +109,25 @@ def test_an_entity_that_one_may_do_nothing_with_is_unknown(watch: Watch, who: st
     assert closed or who in ("ada", "writer")
     for entity in closed:
         for method, rest, body in [
-            ("GET", "", None), ("GET", "/1", None), ("GET", "?name=x&sort=-name&q=a", None), ("POST", "", {"name": "x"}), ("POST", "", [{}]),
-            ("PATCH", "/1", {"name": "x"}), ("PUT", "/1", {"name": "x"}), ("DELETE", "/1", None), ("GET", "/1?expand=x", None),
-            ("OPTIONS", "", None), ("HEAD", "", None), ("GET", "/export", None), ("GET", "/aggregate?count=true", None),
-            ("POST", "/import", {}), ("POST", "/search", {}), ("PATCH", "?id=1", {}), ("DELETE", "?id=1", None), ("GET", "/1/history", None),
-        ]:  # fmt: skip
+            ("GET", "", None),
+            ("GET", "/1", None),
+            ("GET", "?name=x&sort=-name&q=a", None),
+            ("POST", "", {"name": "x"}),
+            ("POST", "", [{}]),
+            ("PATCH", "/1", {"name": "x"}),
+            ("PUT", "/1", {"name": "x"}),
+            ("DELETE", "/1", None),
+            ("GET", "/1?expand=x", None),
+            ("OPTIONS", "", None),
+            ("HEAD", "", None),
+            ("GET", "/export", None),
+            ("GET", "/aggregate?count=true", None),
+            ("POST", "/import", {}),
+            ("POST", "/search", {}),
+            ("PATCH", "?id=1", {}),
+            ("DELETE", "?id=1", None),
+            ("GET", "/1/history", None),
+        ]:
             paths = [entity.path, unknown(entity.path)]
             first, second = (watch.ask(who, f"{method} /api/{path}{rest}", body) for path in paths)
             assert plain(first, paths[0]) == plain(second, paths[1]), f"{who}: {method} {entity.path}{rest}"
@@ -132,7 +146,9 @@ def test_s046_documents_hold_only_what_somebody_may_know(watch: Watch, who: str)
                 assert f'"{entity.name}"' not in response.text, f"{url} tells {who} of {entity.name}"
         for target in closed_to_writing(who):
             elsewhere = any(
-                target.name in other.fields and other is not target.entity and target.name not in {one.name for one in closed_to_writing(who)}
+                target.name in other.fields
+                and other is not target.entity
+                and target.name not in {one.name for one in closed_to_writing(who)}
                 for other in own_entities()
             )
             if not elsewhere and len(target.name) > 5 and target.name not in ("password",):

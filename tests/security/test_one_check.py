@@ -34,7 +34,8 @@ SCHEMAS = {
           delete: {role: clerk, when: "name = 'gone'"}
     """,
     "page": "fields: {paper: {type: paper, part_of: true, inverse: pages}, text: string, code: string}\n"
-    "access: {read: {role: clerk, except: [code]}, create: {role: clerk, except: [code]}, delete: nobody, update: {role: clerk, except: [code]}}",
+    "access: {read: {role: clerk, except: [code]}, create: {role: clerk, except: [code]}, delete: nobody, "
+    "update: {role: clerk, except: [code]}}",
     "shelf": "fields: {name: string!}\naccess: {read: {role: clerk, when: \"name = 'open'\"}, update: nobody}",
     "mark": "fields: {name: string!}\naccess: {read: {role: clerk, when: \"name = 'open'\"}}",
     "vault": "fields: {name: string!}",
@@ -171,6 +172,6 @@ async def test_the_door_keeps_to_the_rights_by_the_one_check_alone(build: Build,
     world = build(CONFIG, **SCHEMAS)
     await fill(world)
     assert await EVERY[name](world), "the door does not keep to the rights"
-    world.service._rights.clear()  # noqa: SLF001 -- what is known of the roles was found with the check
+    world.service._rights.clear()
     monkeypatch.setattr(Rights, "grants", lambda _self, _action, _entity: EVERYTHING)
     assert not await EVERY[name](world), "the door keeps to something else than the one check"

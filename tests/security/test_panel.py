@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.doors import Target
+from tests.security.model import Model
 from tests.security.test_names import actor_of, catalog, closed_fields, own_entities, unknown
 from tests.security.watch import Watch
-from tests.security.model import Model
 
 PANEL = ("panel:ann", "panel:vic")
 
@@ -17,9 +17,18 @@ def addresses(to: Target) -> Iterator[str]:
     """Yield every address of the panel in which a name can stand."""
     base = f"/admin/{to.entity.path}"
     for query in (
-        f"sort={to.name}", f"sort=-{to.name}", f"{to.name}=canar", f"{to.name}[eq]=1", f"{to.name}[null]=true", f"{to.name}[icontains]=canar",
-        f"filter={to.name}%20is%20null", f"columns={to.name}", f"fields={to.name}", f"sortBy={to.name}&sort=desc", f"search=canar&searchBy={to.name}",
-    ):  # fmt: skip
+        f"sort={to.name}",
+        f"sort=-{to.name}",
+        f"{to.name}=canar",
+        f"{to.name}[eq]=1",
+        f"{to.name}[null]=true",
+        f"{to.name}[icontains]=canar",
+        f"filter={to.name}%20is%20null",
+        f"columns={to.name}",
+        f"fields={to.name}",
+        f"sortBy={to.name}&sort=desc",
+        f"search=canar&searchBy={to.name}",
+    ):
         yield f"{base}/list?{query}"
     yield f"{base}/ajax/lookup?name={to.name}&term=a"
     yield f"{base}/create?{to.name}=x"
@@ -79,5 +88,3 @@ def test_s049_rights_in_the_api_are_not_the_panel(watch: Watch) -> None:
     for entity in own_entities():
         response = watch.ask("writer", f"GET /admin/{entity.path}/list")
         assert response.status_code in (302, 303, 307, 401, 403, 404)
-
-

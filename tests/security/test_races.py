@@ -1,5 +1,6 @@
 """Class O: many at once never come to more than one after the other."""
 
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,12 +45,13 @@ def test_s190_of_writes_to_one_version_one_is_taken(watch: Watch, doc: str) -> N
 
 
 def test_s192_a_unique_value_is_taken_once(watch: Watch) -> None:
-    logins = at_once([lambda: send(watch, "max", "POST", "/api/user", {"login": "twice"})] * MANY)
+    login = f"twice{secrets.token_hex(4)}"
+    logins = at_once([lambda: send(watch, "max", "POST", "/api/user", {"login": login})] * MANY)
     assert Counter(answer.status_code for answer in logins) == {201: 1, 409: MANY - 1}
 
 
 def test_s196_no_write_begins_after_its_right_was_taken(watch: Watch, doc: str) -> None:
-    made = watch.ask("ada", "POST /api/user", {"login": "short_lived", "roles": ["writer"]}).json()["id"]
+    made = watch.ask("ada", "POST /api/user", {"login": f"brief{secrets.token_hex(4)}", "roles": ["writer"]}).json()["id"]
     ended = watch.ask("ada", f"PATCH /api/user/{made}", {"roles": []})
     assert ended.status_code == 200
     assert watch.ask("vic", f"PATCH {doc}", {"title": "x"}).status_code in (403, 404)

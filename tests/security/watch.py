@@ -19,10 +19,17 @@ LEAK = re.compile(
 )
 """What tells of SQL, of a stack, of a path or of a driver."""
 
-SEEN = {"ada": ("admin", "ann", "bob"), "max": ("admin",), "ann": ("ann",), "bob": ("bob",), "writer": ("admin", "ann", "bob"), "panel:ann": ("ann",)}
+SEEN = {
+    "ada": ("admin", "ann", "bob"),
+    "max": ("admin",),
+    "ann": ("ann",),
+    "bob": ("bob",),
+    "writer": ("admin", "ann", "bob"),
+    "panel:ann": ("ann",),
+}
 """Whose canaries each may be shown; those of `hidden` are for nobody."""
 
-NUMBER = re.compile(r"9021\d{2,}")
+NUMBER = re.compile(r"(?<![0-9a-z])9021\d{2,}(?![0-9a-z])")
 CANARY = re.compile(r"canary-([a-z]+)", re.IGNORECASE)
 HINT = re.compile(r'; (?:did you mean \\"([^"\\]*)\\"\?|known: [^"\\?]*)')
 """What is near an unknown name, of what the caller may name: it follows from the letters."""
@@ -69,9 +76,12 @@ class Watch:
     log: Log = field(default_factory=Log)
     asked: int = 0
 
-    def ask(self, who: str, request: str, body: Any = None, *, raw: bytes | None = None, headers: Mapping[str, str] | None = None) -> httpx.Response:
+    def ask(
+        self, who: str, request: str, body: Any = None, *, raw: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
         """Send `"GET /api/doc"` as somebody ("" is nobody, `panel:NAME` a session of the panel) and return the answer, looked at."""
         method, _, url = request.partition(" ")
+        assert url, request
         sent = dict(headers or {})
         cookies = {}
         if who.startswith("panel:"):
@@ -110,7 +120,7 @@ class Watch:
         path = self.folder / "data" / "app.db"
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-            rows = [(name, list(connection.execute(f'SELECT * FROM "{name}"'))) for name in tables if name not in UNCOUNTED]
+            rows = [(name, list(connection.execute(f'SELECT * FROM "{name}"'))) for name in tables if name not in UNCOUNTED]  # noqa: S608
         connection.close()
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
