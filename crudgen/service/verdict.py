@@ -13,7 +13,7 @@ from crudgen.errors import FieldError, Forbidden
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Condition, Key, Mask, Path, Read, Record
 from crudgen.plan.rights import Rights
-from crudgen.plan.rows import ALL, Question, hold, masks, may_name, question, visible
+from crudgen.plan.rows import ALL, Question, allowed_above, hold, masks, may_name, question, visible
 from crudgen.schema.catalog import Action, Entity, Field
 from crudgen.service.duties import Duty, context_of, duties
 from crudgen.service.part import Part
@@ -30,6 +30,7 @@ class Paper:
 
     entity: Entity
     made: Question | None
+    moved: tuple[Condition, ...]
     sight: tuple[Condition, ...]
     masks: tuple[Mask, ...]
     duties: tuple[Duty, ...]
@@ -40,7 +41,7 @@ class Paper:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to ask."""
         is_granted = self.made is None or not (self.made.asks or any(not grant.names_all for grant in self.made.grants))
-        return is_granted and not (self.sight or self.masks or self.duties or self.computed)
+        return is_granted and not (self.moved or self.sight or self.masks or self.duties or self.computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Judge:
         paper = self._write_paper(first, tuple(pending.values()), as_part)
         if paper.is_empty:
             return []
-        asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.sight]
+        asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.moved, *paper.sight]
         asks += [mask.where for mask in paper.masks]
         asks += [hold(self.rights, duty.expression, context) for duty in paper.duties]
         asks += [Path((), field) for field in paper.values]
@@ -101,10 +102,12 @@ class Judge:
         is_new = part.stored is None
         sent = {name: part.draft.values.get(name) for name in part.draft.sent}
         seen = visible(rights, entity)
+        taken_in = allowed_above(rights, Action.UPDATE, entity) if _is_moved(part) else ALL
         shown = rights.fields(entity)
         return Paper(
             entity,
             question(rights, self.made, entity, sent, as_part=as_part) if is_new else None,
+            () if taken_in == ALL else (taken_in,),
             () if seen == ALL or not shown else (seen,),
             masks(rights, entity, [*shown, *rights.relations(entity)]),
             pending,
@@ -115,6 +118,8 @@ class Judge:
     def _take(self, paper: Paper, part: Part, record: Record) -> list[FieldError]:
         answers = list(record.answers)
         errors = self._check_made(paper, part, answers)
+        if paper.moved and answers.pop(0) is not True:
+            errors.append(refuse_writing(f"{part.pointer}/{_way_up(part)}"))
         if paper.sight and answers.pop(0) is not True:
             if part.stored is not None:
                 errors.append(FieldError(part.pointer, FORBIDDEN, "would be out of your sight"))
@@ -158,8 +163,17 @@ class Judge:
             refuse_all([duty.error("") for duty, told in zip(asked, record.answers, strict=True) if duty.is_broken(told, None)])
 
 
-def _kind(part: Part) -> tuple[str, bool]:
-    return part.entity.name, part.stored is None
+def _kind(part: Part) -> tuple[str, bool, bool]:
+    return part.entity.name, part.stored is None, _is_moved(part)
+
+
+def _is_moved(part: Part) -> bool:
+    """Tell whether a stored child comes to another parent, who must let the caller change it, too."""
+    return part.stored is not None and _way_up(part) in part.changes()
+
+
+def _way_up(part: Part) -> str:
+    return part.entity.parent.field if part.entity.parent is not None else ""
 
 
 def refuse_action(action: Action, entity: Entity) -> Forbidden:

@@ -278,3 +278,17 @@ async def test_titles_and_search_show_only_what_may_be_read(shop: World) -> None
     customer = shop.catalog.entities["customer"]
     assert [title for _, title in await shop.service.choices(ANN, customer, "")] == ["Ann"]
     assert await seen(shop, ANN, "customer", "q=Bob") == []
+
+
+async def test_a_child_cannot_be_moved_to_a_parent_that_one_may_not_change(build: Build) -> None:
+    box = 'fields: {name: string!, closed: bool!}\naccess: {read: clerk, update: {role: clerk, when: "not closed"}}'
+    world = build(CONFIG, box=box, thing="fields: {box: {type: box, part_of: true, inverse: things}, name: string!}")
+    for name, closed in (("open", False), ("closed", True), ("other", False)):
+        await make(world, "box", {"name": name, "closed": closed, "things": [{"name": f"in {name}"}]})
+    thing = world.catalog.entities["thing"]
+    with pytest.raises(Forbidden):
+        await world.service.update(CLERK, thing, (1,), {"box": 2})
+    with pytest.raises(Forbidden):
+        await world.service.update(CLERK, thing, (2,), {"box": 1})
+    assert (await world.service.update(CLERK, thing, (1,), {"box": 3})).values["box"] == 3
+    assert [row["box"] for row in await world.rows("thing")] == [3, 2, 3]
