@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,19 @@ class UserError(Exception):
     """A command cannot do what was asked; the text says what, where and what to do. Printed without a traceback."""
 
 
+class Spoken(Protocol):
+    """A text that is written in several languages, as those of the schema files are."""
+
+    def to(self, language: str) -> str:
+        """Return it in a language, or in the nearest that it has."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """One bad value in a body: `pointer` is a JSON pointer, `template` an English text with `{params}`.
 
-    The template is what the admin's translations are keyed by.
+    The template is what the admin's translations are keyed by. `own` is the schema's own text, which is shown in place of it.
 
     >>> FieldError("/price", "min", "must be at least {min}", {"min": "0"}).message
     'must be at least 0'
@@ -52,11 +60,12 @@ class FieldError:
     code: str
     template: str
     params: Mapping[str, str] = field(default_factory=dict)
+    own: Spoken | None = None
 
     @property
     def message(self) -> str:
         """Return the English text with its parameters filled in."""
-        return self.template.format(**self.params)
+        return self.own.to("en") if self.own is not None else self.template.format(**self.params)
 
 
 class Refusal(Exception):

@@ -1,18 +1,20 @@
 """One record to read: its fields, and first rows of what refers to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crudgen.admin.cells import Cell, Scene
 from crudgen.admin.columns import Column, list_columns
-from crudgen.admin.keys import write_key, write_part
+from crudgen.admin.keys import write_key
 from crudgen.admin.references import Titles, want_all
 from crudgen.admin.rows import Row, make_rows
 from crudgen.admin.visit import Visit
 from crudgen.admin.words import field_name, relation_name
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Key, Record
 from crudgen.plan.request import ListRequest, Term
 from crudgen.schema.catalog import Action, Entity, Field, Relation
+from crudgen.service.permit import Permit
 from crudgen.service.service import Service
 
 FIRST_ROWS = 5
@@ -54,12 +56,14 @@ def shown_fields(visit: Visit, entity: Entity) -> list[Field]:
     return list(visit.rights.fields(entity).values())
 
 
-def make_entries(visit: Visit, scene: Scene, titles: Titles, record: Record) -> tuple[list[Entry], list[Entry]]:
-    """Return the record's fields as people read them: those that were declared, and those that are made."""
+def make_entries(
+    visit: Visit, scene: Scene, titles: Titles, record: Record, unshown: Collection[str]
+) -> tuple[list[Entry], list[Entry]]:
+    """Return the record's fields as people read them, but those `unshown`: first what was declared, then what is made."""
     declared: list[Entry] = []
     made: list[Entry] = []
     for one in shown_fields(visit, record.entity):
-        if one.name not in record.values:
+        if one.name not in record.values or one.name in unshown:
             continue
         cell = titles.show(scene, one, record.values[one.name])
         entry = Entry(field_name(visit.language, one), cell, visit.language.of(one.help), one.type in WIDE)
@@ -81,14 +85,14 @@ def _back(visit: Visit, target: Entity, relation: Relation) -> bool:
     return relation.field in visit.rights.fields(target)
 
 
-async def load_related(service: Service, visit: Visit, scene: Scene, entity: Entity, key: Key) -> list[Related]:
+async def load_related(service: Service, visit: Visit, scene: Scene, entity: Entity, key: Key, permit: Permit) -> list[Related]:
     """Return a section for each relation with its first rows; one list and the titles it needs for each."""
     if len(key) != 1:
         return []
-    return [await _load_section(service, visit, scene, relation, key) for relation in related_relations(visit, entity)]
+    return [await _load_section(service, visit, scene, relation, key, permit) for relation in related_relations(visit, entity)]
 
 
-async def _load_section(service: Service, visit: Visit, scene: Scene, relation: Relation, key: Key) -> Related:
+async def _load_section(service: Service, visit: Visit, scene: Scene, relation: Relation, key: Key, permit: Permit) -> Related:
     catalog = service.catalog
     target = catalog.entities[relation.target]
     columns = [one for one in list_columns(visit.rights, visit.language, target) if one.field.name != relation.field]
@@ -102,7 +106,6 @@ async def _load_section(service: Service, visit: Visit, scene: Scene, relation: 
     await titles.load()
     here = write_key(catalog, source, key)
     may_create = not relation.part_of and relation.field in visit.rights.writable(target, Action.CREATE)
-    may_edit = relation.name in visit.rights.parts(source, Action.UPDATE) and visit.rights.may(Action.UPDATE, source)
     return Related(
         name=relation.name,
         label=relation_name(visit.language, catalog, relation),
@@ -113,5 +116,5 @@ async def _load_section(service: Service, visit: Visit, scene: Scene, relation: 
         rows=make_rows(service, visit, scene, titles, columns, page.items),
         url=visit.url(target.name, "list") + f"?{relation.field}[in]={here}",
         create_url=f"{visit.url(target.name, 'create')}?{relation.field}={here}" if may_create else "",
-        edit_url=f"{visit.url(source.name, 'edit', here)}#lines-{relation.name}" if may_edit else "",
+        edit_url=f"{visit.url(source.name, 'edit', here)}#lines-{relation.name}" if relation.name in permit.names else "",
     )

@@ -6,6 +6,7 @@ from sqladmin.authentication import AuthenticationBackend
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from crudgen.admin.eyes import EYES_COOKIE
 from crudgen.admin.form import Sent
 from crudgen.admin.forms import first
 from crudgen.admin.visit import DOOR, NOTICE_COOKIE, SEED_COOKIE, SESSION_COOKIE, Visit, may_open, recognise, session_token
@@ -24,15 +25,15 @@ class Door(AuthenticationBackend):
     async def authenticate(self, request: Request) -> Response | bool:
         """Let in whom the cookie stands for; send others to sign in. Raises Forbidden for whom no role opens the panel."""
         visit = await recognise(self.context, request)
-        if visit.actor.id is None:
+        if visit.person.id is None:
             return go(visit, "login", {"next": _wanted(request)} if request.method == "GET" else {})
-        if not may_open(self.context, visit.actor):
+        if not may_open(self.context, visit.person):
             raise Forbidden("your role does not open the panel", code="no_panel")
         return True
 
     async def get_user_id(self, request: Request) -> int | None:
         """Return the id of the user who is signed in."""
-        return (await recognise(self.context, request)).actor.id
+        return (await recognise(self.context, request)).person.id
 
     async def open(self, request: Request, visit: Visit, sent: Sent) -> Session:
         """Sign in with the login and password of a form; the session that the browser had before ends."""
@@ -86,5 +87,5 @@ def keep_session(response: Response, visit: Visit, session: Session) -> None:
 
 def drop_session(response: Response, visit: Visit) -> None:
     """Take the session's token out of the browser."""
-    for name in (SESSION_COOKIE, NOTICE_COOKIE):
+    for name in (SESSION_COOKIE, NOTICE_COOKIE, EYES_COOKIE):
         response.delete_cookie(visit.cookie_name(name), **visit.cookie)

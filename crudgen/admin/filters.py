@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crudgen.admin.columns import default_columns, readable_path
-from crudgen.admin.query import Query
+from crudgen.admin.query import CONDITION, Query
 from crudgen.admin.references import Titles
 from crudgen.admin.visit import Visit
 from crudgen.admin.words import humanize, path_name, relation_name, value_name
@@ -136,7 +136,7 @@ def make_filter(visit: Visit, titles: Titles, entity: Entity, path: Path, values
         target = visit.rights.catalog.entities[path.field.relation.target]
         keys = _read_keys(visit, path.field, values.get("in", values.get("eq", "")))
         options = tuple((str(key), titles.title(target, (key,)), True) for key in keys)
-        lookup = visit.url(entity.name, "ajax", "lookup") + f"?name={path.name}"
+        lookup = visit.url(entity.name, "ajax", "lookup") + f"?name={path.name}&to=filter"
     return Filter(kind, path.name, label, values, options, lookup)
 
 
@@ -150,6 +150,8 @@ def _chosen(values: Mapping[str, str]) -> list[str]:
 def make_chips(visit: Visit, titles: Titles, entity: Entity, query: Query) -> list[Chip]:
     """Return the filters in force in words; those that no field answers to are shown as they were sent."""
     chips = []
+    if query.condition is not None:
+        chips.append(Chip(visit.language.text("Condition"), query.condition, query.url(without=CONDITION)))
     for name, _ in query.pairs:
         for term in _terms(name, query):
             label, text = describe(visit, titles, entity, term)

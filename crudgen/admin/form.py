@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Any
 
+from crudgen.admin.cells import EMPTY, Cell
+from crudgen.admin.conditions import find_facts, send_condition
 from crudgen.admin.visit import Visit
 from crudgen.admin.widgets import ROLES, WIDGETS, Desk, Widget
 from crudgen.admin.words import field_name, value_name
@@ -15,6 +17,7 @@ from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Json
 from crudgen.schema.types import BadValue
 from crudgen.service.fixed import fixed_fields
+from crudgen.service.permit import Permit
 
 CLEAR = "_clear."
 """Before a field's name: the tick that takes away a value that is not shown."""
@@ -32,7 +35,11 @@ Sent = Mapping[str, Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Input:
     """One input of a form. `texts` is what it holds, several where it is a multiple picker; `seen` marks what it held when first
-    shown; `options` are (value, label) to choose from, or the picked records; `theirs` is what somebody else saved meanwhile."""
+    shown; `options` are (value, label) to choose from, or the picked records; `theirs` is what somebody else saved meanwhile.
+
+    `show_if` and `required_if` are conditions for the browser. One that `is_fixed` cannot be typed into: its `value` is shown, as
+    `cell` once titles are known.
+    """
 
     field: Field
     widget: Widget
@@ -51,6 +58,11 @@ class Input:
     is_cell: bool = False
     may_clear: bool = False
     is_cleared: bool = False
+    is_fixed: bool = False
+    value: Any = None
+    cell: Cell = EMPTY
+    show_if: Mapping[str, Json] | None = None
+    required_if: Mapping[str, Json] | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -65,6 +77,8 @@ class Input:
     @property
     def kind(self) -> str:
         """Return the macro that draws it: a yes or no that may also be unknown is a choice; a line would lose line ends."""
+        if self.is_fixed:
+            return "fixed"
         if self.widget.kind == "flag" and not is_switch(self.field, self.text):
             return "maybe"
         if self.widget.kind == "line" and _LINE_END.search(self.text):
@@ -89,10 +103,15 @@ def mark(texts: Sequence[str]) -> str:
     return blake2s(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def form_fields(visit: Visit, entity: Entity, action: Action, *, as_part: bool = False) -> list[Field]:
-    """Return the fields that a form shows: what may be sent, and whose value or widget the panel can show."""
-    writable = visit.rights.writable(entity, action, as_part=as_part)
-    return [one for one in writable.values() if one.type in WIDGETS and _can_pick(visit, one)]
+def typed_fields(visit: Visit, entity: Entity, record: Record | None, permit: Permit | None, *, as_part: bool) -> dict[str, Field]:
+    """Return the fields of a form that can be typed into: what may be sent, of this record too, and has a widget."""
+    writable = visit.rights.writable(entity, Action.CREATE if record is None else Action.UPDATE, as_part=as_part)
+    found = {name: one for name, one in writable.items() if one.type in WIDGETS and _can_pick(visit, one)}
+    if record is None:
+        return found
+    fixed = fixed_fields(entity, record.values)
+    kept = {name for name, one in found.items() if name in fixed or (one.set_once and record.values.get(name) is not None)}
+    return {name: one for name, one in found.items() if name not in kept and (permit is None or name in permit.names)}
 
 
 def _can_pick(visit: Visit, one: Field) -> bool:
@@ -120,19 +139,44 @@ def default_texts(desk: Desk, widget: Widget, field: Field) -> tuple[str, ...]:
     return ("false",) if field.type == "bool" and field.required else ()
 
 
-def make_inputs(visit: Visit, desk: Desk, entity: Entity, record: Record | None, *, as_part: bool = False) -> list[Input]:
-    """Return the inputs of a form, filled from a record, or with defaults for a new one. `as_part`: of a row in its parent's form."""
+def make_inputs(
+    visit: Visit, desk: Desk, entity: Entity, record: Record | None, permit: Permit | None = None, *, as_part: bool = False
+) -> list[Input]:
+    """Return the inputs of a form, filled from a record, or with defaults for a new one; what may only be read is among them, fixed.
+
+    `permit` says what may be done with this record, None for all that the rights name. `as_part`: of a row in its parent's form.
+    """
+    typed = typed_fields(visit, entity, record, permit, as_part=as_part)
+    facts = find_facts(desk.catalog, entity, typed.values(), record)
+    formulas = desk.catalog.formulas
     inputs = []
-    fixed = fixed_fields(entity, record.values) if record is not None else ()
-    for one in form_fields(visit, entity, Action.CREATE if record is None else Action.UPDATE, as_part=as_part):
-        if one.name in fixed:
+    for name, one in entity.fields.items():
+        if name in typed:
+            made = _make_typed(visit, desk, entity, one, record)
+        elif record is not None and name in record.values and not one.is_implicit:
+            made = make_fixed(visit, one, record.values[name])
+        else:
             continue
-        if record is not None and one.set_once and record.values.get(one.name) is not None:
-            continue  # it keeps what it has
-        widget = widget_of(entity, one)
-        texts = default_texts(desk, widget, one) if record is None else texts_of(desk, widget, one, record.values.get(one.name))
-        inputs.append(make_input(visit, desk, widget, one, texts, is_new=record is None))
+        required_if = send_condition(facts, formulas.required_if(entity, one)) if not made.is_fixed else None
+        inputs.append(replace(made, show_if=send_condition(facts, formulas.show_if(entity, one)), required_if=required_if))
     return inputs
+
+
+def _make_typed(visit: Visit, desk: Desk, entity: Entity, one: Field, record: Record | None) -> Input:
+    widget = widget_of(entity, one)
+    if record is None:
+        return make_input(visit, desk, widget, one, default_texts(desk, widget, one), is_new=True)
+    texts = texts_of(desk, widget, one, record.values.get(one.name))
+    made = make_input(visit, desk, widget, one, texts, is_new=False)
+    is_unseen = one.is_readable and one.name not in record.values  # it may be written here, and not read
+    return replace(made, is_required=False) if is_unseen else made
+
+
+def make_fixed(visit: Visit, one: Field, value: Any) -> Input:
+    """Return the input of a field that may only be read: it sends nothing."""
+    label, text = field_name(visit.language, one), visit.language.of(one.help)
+    widget = WIDGETS.get(one.type, WIDGETS["string"])
+    return Input(one, widget, one.name, label, text, "", (), "", is_required=False, is_fixed=True, value=value)
 
 
 def make_input(visit: Visit, desk: Desk, widget: Widget, one: Field, texts: tuple[str, ...], *, is_new: bool) -> Input:
@@ -184,6 +228,8 @@ def refill(inputs: Sequence[Input], sent: Sent) -> list[Input]:
 
 def sent_texts(one: Input, sent: Sent) -> Sequence[str] | None:
     """Return what was typed into an input, None where it was not in the form. An unticked switch sends nothing at all."""
+    if one.is_fixed:
+        return None
     texts = [text for text in sent.get(one.name, ()) if text]
     if one.name in sent:
         return texts

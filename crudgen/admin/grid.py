@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crudgen.admin.cells import Cell
 from crudgen.admin.conflict import merge_inputs
 from crudgen.admin.form import Input, Sent, make_inputs, mark, missing, read_body, refill, seen_of, sent_texts
 from crudgen.admin.forms import first
@@ -13,6 +12,7 @@ from crudgen.admin.words import field_name
 from crudgen.errors import FieldError
 from crudgen.plan.nodes import Record
 from crudgen.schema.catalog import Action, Entity, Field, Json, Relation
+from crudgen.service.permit import Permit
 
 ROWS = "_rows."
 """Before a list's name: the hidden inputs that number its rows, in their order."""
@@ -24,14 +24,14 @@ NEW = "__n__"
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """One row. `name` begins the names of its inputs; `key` names the record in a form, "" for a new row, and `body` in a body;
-    `inputs` and `fixed`, what can only be read, are by the field's name. `place` is where it stood in the body that was sent."""
+    `inputs` are by the field's name, what can only be read among them. `place` is where it stood in the body that was sent."""
 
     name: str
     number: str
     key: str
     body: Mapping[str, Json]
     inputs: Mapping[str, Input]
-    fixed: Mapping[str, Cell]
+    may_remove: bool = True
     url: str = ""
     place: int | None = None
     is_removed: bool = False
@@ -50,7 +50,6 @@ class Grid:
     columns: Sequence["GridColumn"]
     rows: Sequence[GridRow]
     blank: GridRow | None
-    may_remove: bool
     total: int = 0
     list_url: str = ""
     errors: tuple[str, ...] = ()
@@ -101,9 +100,11 @@ def grid_columns(visit: Visit, child: Entity, relation: Relation) -> list[GridCo
     ]
 
 
-def make_row_inputs(visit: Visit, desk: Desk, child: Entity, relation: Relation, record: Record | None, name: str) -> dict[str, Input]:
+def make_row_inputs(
+    visit: Visit, desk: Desk, child: Entity, relation: Relation, record: Record | None, name: str, permit: Permit | None = None
+) -> dict[str, Input]:
     """Return the inputs of one row, by the field's name; those of a new row are filled with defaults."""
-    inputs = make_inputs(visit, desk, child, record, as_part=True)
+    inputs = make_inputs(visit, desk, child, record, permit, as_part=True)
     return {one.name: replace(one, name=f"{name}.{one.name}", is_cell=True) for one in inputs if one.name != relation.field}
 
 
@@ -148,7 +149,7 @@ def sent_row(grid: Grid, known: Mapping[str, GridRow], number: str, sent: Sent) 
     if source is None:
         return None
     inputs = {field: replace(one, name=f"{name}.{field}") for field, one in source.inputs.items()}
-    is_removed = grid.may_remove and first(sent, f"{name}._remove") == "1"
+    is_removed = source.may_remove and first(sent, f"{name}._remove") == "1"
     return replace(source, name=name, number=number, inputs=inputs, is_removed=is_removed)
 
 

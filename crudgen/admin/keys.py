@@ -1,19 +1,13 @@
 """Keys of records as parts of an address, and back to JSON."""
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote, unquote
 
+from crudgen.plan.keys import write_part
 from crudgen.plan.nodes import Key
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, Json
 from crudgen.schema.types import value_field
-
-
-def write_part(catalog: Catalog, field: Field, value: Any) -> str:
-    """Return one value of a key as a text."""
-    stored = value_field(catalog, field)
-    return str(TYPES[stored.type].to_json(stored, value))
 
 
 def write_key(catalog: Catalog, entity: Entity, key: Key) -> str:

@@ -35,7 +35,9 @@ class Problem:
 
 
 def field_message(language: Language, one: Input | None, error: FieldError) -> str:
-    """Return one mistake in words; a pattern's own message is the schema's."""
+    """Return one mistake in words; those of checks and patterns may be the schema's own."""
+    if error.own is not None:
+        return error.own.to(language.code)
     if one is not None and error.code == "pattern" and one.field.message:
         return language.of(one.field.message)
     text = language.text(error.template, **error.params)

@@ -15,6 +15,7 @@ from crudgen.admin.assets import asset
 from crudgen.admin.guard import request_id
 from crudgen.admin.icons import draw_icon
 from crudgen.admin.language import load_language
+from crudgen.admin.look import name_eyes
 from crudgen.admin.messages import OLD_FORM, PAGES, refusal_text
 from crudgen.admin.notice import drop_notice, take_notice
 from crudgen.admin.sidebar import Group, home_url, make_groups
@@ -90,7 +91,7 @@ class Pages:
         visit = await self._visitor(request)
         head, text = self._explain(visit, status, refusal)
         shown = {"code": status, "head": head, "text": text, "number": number or (request_id(request) if status >= 500 else "")}
-        if visit.actor.id is None or not may_open(self.context, visit.actor):
+        if visit.person.id is None or not may_open(self.context, visit.person):
             response = await self._fill(request, visit, "error.html", status, {**shown, "sidebar": None})
         else:
             response = await self.render(request, "error.html", status, **shown)
@@ -121,6 +122,7 @@ class Pages:
     async def _fill(self, request: Request, visit: Visit, name: str, status: int, context: Mapping[str, Any]) -> Response:
         values = {
             "visit": visit,
+            "eyes": name_eyes(self.context, visit),
             "t": visit.language.text,
             "count": visit.language.count,
             "of": visit.language.of,

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from crudgen.admin.assets import TEMPLATES
 from crudgen.admin.cells import Scene
+from crudgen.admin.conditions import PERSON
 from crudgen.admin.details import load_related, make_entries, shown_fields
 from crudgen.admin.door import Door, drop_session, go, keep_session, safe_next
 from crudgen.admin.editor import Saved, Sheet, open_sheet, save_sheet
@@ -24,6 +25,7 @@ from crudgen.admin.forms import first, read_sent
 from crudgen.admin.guard import Guard
 from crudgen.admin.home import load_home
 from crudgen.admin.keys import write_key
+from crudgen.admin.look import are_there, keep_eyes, name_roles, read_eyes_asked
 from crudgen.admin.lookup import look_up
 from crudgen.admin.messages import PAGES, refusal_text, show_all
 from crudgen.admin.notice import leave_notice
@@ -143,12 +145,14 @@ class Panel(Admin):
         visit, service = self.visit(request), self.context.service
         record = await view.get_object_for_details(request)
         titles = await self._titles(visit, record)
-        declared, made = make_entries(visit, self.scene(request, is_short=False), titles, record)
-        related = await load_related(service, visit, self.scene(request), view.entity, record.key)
+        permit = await view.permit(request, record)
+        declared, made = make_entries(visit, self.scene(request, is_short=False), titles, record, permit.unshown)
+        related = await load_related(service, visit, self.scene(request), view.entity, record.key, permit)
         title = titles.title(view.entity, record.key)
         context: dict[str, Any] = {
             "record": record,
             "title": title,
+            "permit": permit,
             "entries": declared,
             "made": made,
             "related": related,
@@ -186,6 +190,8 @@ class Panel(Admin):
         view = self.view_for(request, "edit")
         desk = self.desk(request)
         record = await view.get_object_for_edit(request)
+        if not (await view.permit(request, record)).names:
+            raise Forbidden
         if request.method != "POST":
             return await self._show(request, view, await open_sheet(view, request, desk, record))
         sent = await self.sent(request)
@@ -197,25 +203,26 @@ class Panel(Admin):
 
     async def _show(self, request: Request, view: EntityView, sheet: Sheet, status: int = 200) -> Response:
         title, key = "", ""
+        context = self.visit(request).actor.context
+        user = {name: context[name] for name in sorted(PERSON)}
         fixed = fixed_fields(view.entity, sheet.record.values) if sheet.record is not None else ()
         if sheet.record is not None:
             title = (await self._titles(self.visit(request), sheet.record)).title(view.entity, sheet.record.key)
             key = self._key(sheet.record)
-        return await self.pages.render(request, "form.html", status, view=view, sheet=sheet, title=title, key=key, fixed=fixed)
+        shown = {"sheet": sheet, "title": title, "key": key, "fixed": fixed, "user": user}
+        return await self.pages.render(request, "form.html", status, view=view, **shown)
 
     async def _saved(self, request: Request, view: EntityView, saved: Saved, then: str, template: str) -> Response:
         visit = self.visit(request)
-        key = self._key(saved.record)
-        may_read = view.has_permission(request, Asked.DETAILS)
-        title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if may_read else f"#{key}"
-        here = f"/{key}" if key else ""
-        where = f"{view.identity}/details{here}"
-        if then == "another" or not may_read:
+        key, is_seen = self._key(saved.record), saved.record.is_seen
+        title = (await self._titles(visit, saved.record)).title(view.entity, saved.record.key) if is_seen else f"#{key}"
+        where = f"{view.identity}/{'edit' if then == 'stay' else 'details'}" + (f"/{key}" if key else "")
+        if then == "another" or not view.has_permission(request, Asked.LIST):
             where = f"{view.identity}/create"
-        elif then == "stay":
-            where = f"{view.identity}/edit{here}"
+        elif not is_seen:
+            where = f"{view.identity}/list"
         response = go(visit, where)
-        leave_notice(response, visit, "good", template, title=title)
+        leave_notice(response, visit, "good", template if is_seen else "“{title}” has been created. You may not see it.", title=title)
         return response
 
     @login_required
@@ -224,6 +231,8 @@ class Panel(Admin):
         view = self.view_for(request, "delete")
         visit = self.visit(request)
         record = await view.get_object_for_details(request)
+        if not (await view.permit(request, record)).may_delete:
+            raise Forbidden
         title = (await self._titles(visit, record)).title(view.entity, record.key)
         refused = ""
         if request.method == "POST":
@@ -236,6 +245,8 @@ class Panel(Admin):
                 refused = refusal_text(visit.language, exc) if exc.name == "schema_row" else visit.language.text(held)
             except PreconditionFailed:
                 refused = visit.language.text(PAGES[412][1])
+            except Forbidden as exc:
+                refused = refusal_text(visit.language, exc)
             else:
                 response = go(visit, f"{view.identity}/list")
                 leave_notice(response, visit, "good", "“{title}” has been deleted", title=title)
@@ -250,12 +261,30 @@ class Panel(Admin):
         view = self._find_model_view(request.path_params["identity"])
         return JSONResponse(await look_up(self.context.service, self.visit(request), view.entity, request.query_params))
 
+    @login_required
+    async def look(self, request: Request) -> Response:
+        """Show whose eyes an administrator can look through, borrow them, or give them back."""
+        visit = self.visit(request)
+        if not visit.person.is_admin:
+            raise NotFound("there is no such page")
+        unknown = ""
+        if request.method == "POST":
+            sent = await self.sent(request)
+            eyes = read_eyes_asked(sent)
+            if eyes is None or await are_there(self.context, eyes):
+                response = go(visit, "")
+                keep_eyes(response, visit, eyes)
+                return response
+            unknown = eyes.name
+        roles = name_roles(self.context, visit.language)
+        return await self.pages.render(request, "look.html", 422 if unknown else 200, roles=roles, unknown=unknown)
+
     # Sign-in
 
     async def login(self, request: Request) -> Response:
         """Show the sign-in page, or sign in."""
         visit = await recognise(self.context, request)
-        if visit.actor.id is not None and request.method == "GET" and may_open(self.context, visit.actor):
+        if visit.person.id is not None and request.method == "GET" and may_open(self.context, visit.person):
             return go(visit, "")
         if request.method != "POST":
             if not await self.context.signin.has_users():

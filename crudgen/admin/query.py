@@ -18,6 +18,8 @@ from crudgen.schema.types import value_field
 PAGE_SIZE = 50
 MAX_PAGE = 1_000_000
 OWN = frozenset({"page", "q", "sort"})
+CONDITION = "filter"
+"""The parameter that holds an expression, as in the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Query:
     search: str = ""
     sort: str = ""
     page: int = 1
+
+    @property
+    def condition(self) -> str | None:
+        """Return the expression by which the list is filtered, None where there is none."""
+        return dict(self.pairs).get(CONDITION)
 
     def url(self, *, without: str | None = None, sort: str | None = None, page: int = 1) -> str:
         """Return the query part of an address like this one, with one filter left out, or another sort or page."""
@@ -70,10 +77,7 @@ class Reader:
 
     def terms(self, entity: Entity, query: Query) -> tuple[Term, ...]:
         """Return the filters of the query. Raises BadRequest."""
-        request = parse_query(query.pairs)
-        if request.filter is not None:
-            raise BadRequest("expressions are not supported in the panel's lists yet", code="not_supported")
-        return tuple(self._convert(entity, term) for term in request.terms)
+        return tuple(self._convert(entity, term) for term in parse_query(query.pairs).terms)
 
     def _convert(self, entity: Entity, term: Term) -> Term:
         relation = self.rights.relations(entity).get(term.path)
@@ -103,6 +107,7 @@ def list_request(query: Query, terms: tuple[Term, ...], sort: Sequence[str], fie
     return ListRequest(
         terms=terms,
         search=query.search or None,
+        filter=query.condition,
         sort=tuple(sort),
         fields=tuple(fields),
         limit=PAGE_SIZE,

@@ -19,6 +19,7 @@ def make_routes(panel: "Panel") -> list[BaseRoute]:
         Route("/", panel.index, name="index"),
         Route("/login", panel.login, name="login", methods=BOTH),
         Route("/logout", panel.logout, name="logout", methods=["POST"]),
+        Route("/look", panel.look, name="look", methods=BOTH),
         Route("/setup", panel.setup, name="setup", methods=BOTH),
         Route("/{identity}/list", panel.list, name="list"),
         Route("/{identity}/create", panel.create, name="create", methods=BOTH),

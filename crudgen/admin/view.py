@@ -18,6 +18,7 @@ from crudgen.admin.visit import Visit, visit_of
 from crudgen.plan.nodes import Key, Record
 from crudgen.schema.catalog import Action, Entity, Json
 from crudgen.service.context import Context
+from crudgen.service.permit import NOTHING, Permit
 
 ACTIONS = {
     Asked.LIST: Action.READ,
@@ -104,6 +105,11 @@ class EntityView(ModelView):
     async def get_object_for_edit(self, request: Request) -> Record:
         """Return the record that the address names. Raises NotFound."""
         return await self.get_object_for_details(request)
+
+    async def permit(self, request: Request, record: Record) -> Permit:
+        """Return what the visitor may do with a record."""
+        found = await self.context.service.permits(self.visit(request).actor, self.entity, [record.key])
+        return found.get(record.key, NOTHING)
 
     async def insert_model(self, request: Request, data: dict[str, Json]) -> Record:
         """Create a record from a body in JSON form."""

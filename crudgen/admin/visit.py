@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from crudgen.admin.eyes import EYES_COOKIE, Eyes, look_through, read_eyes
 from crudgen.admin.language import Language, choose_language, read_accept_language
 from crudgen.admin.tokens import make_token
 from crudgen.plan.actor import ANONYMOUS, Actor
@@ -21,7 +22,10 @@ DOOR = "admin"
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request's facts. `base` is the panel's address without a slash at the end; `seed` is the secret that its
-    forms are bound to: the session's token, or for a browser that is not signed in a value of its own, "" if it has none yet."""
+    forms are bound to: the session's token, or for a browser that is not signed in a value of its own, "" if it has none yet.
+
+    `person` is who is signed in, and `actor` who is asked for what to show: the same, but for an administrator who looks through
+    other `eyes`."""
 
     actor: Actor
     rights: Rights
@@ -30,6 +34,8 @@ class Visit:
     base: str
     seed: str
     is_secure: bool
+    person: Actor = ANONYMOUS
+    eyes: Eyes | None = None
 
     def url(self, *parts: str) -> str:
         """Return an address of the panel; parts are already encoded. The key of one record alone is "", and is left out."""
@@ -88,7 +94,9 @@ async def recognise(context: Context, request: Request) -> Visit:
     actor = await context.signin.actor_for(token, DOOR) if token else None
     if actor is not None and actor.id is not None:
         actor = replace(actor, request=str(getattr(request.state, "request_id", "")))
-        visit = replace(visit, actor=actor, rights=context.service.rights(actor), seed=token)
+        eyes = read_eyes(request, visit.cookie_name(EYES_COOKIE), token) if actor.is_admin else None
+        seer = await look_through(context, actor, eyes) if eyes is not None else actor
+        visit = replace(visit, actor=seer, rights=context.service.rights(seer), seed=token, person=actor, eyes=eyes)
         request.state.visit = visit
     return visit
 

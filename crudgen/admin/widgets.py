@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from crudgen.admin.keys import read_reference, write_part
+from crudgen.admin.keys import read_reference
 from crudgen.admin.language import Language
 from crudgen.admin.numbers import read_number
 from crudgen.admin.references import key_of
 from crudgen.admin.spans import read_span, write_span
 from crudgen.admin.zones import in_zone
+from crudgen.plan.keys import write_part
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Field, Json
 from crudgen.schema.types import BadValue, item_field

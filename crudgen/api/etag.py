@@ -12,12 +12,13 @@ NEVER: Final = -1
 
 
 def make_etag(version: int, body: bytes) -> str:
-    """Return the tag of one record's answer; it differs with what the caller may see.
+    """Return the tag of one record's answer; it differs with what the caller may see. A record of a view has no version: 0.
 
-    >>> make_etag(3, b"{}")
-    '"3-01e7b720ff566d53"'
+    >>> make_etag(3, b"{}"), make_etag(0, b"{}")
+    ('"3-01e7b720ff566d53"', '"01e7b720ff566d53"')
     """
-    return f'"{version}-{blake2b(body, digest_size=8).hexdigest()}"'
+    digest = blake2b(body, digest_size=8).hexdigest()
+    return f'"{version}-{digest}"' if version else f'"{digest}"'
 
 
 def read_tags(header: str) -> tuple[str, ...] | None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from crudgen.plan.check import search_paths
 from crudgen.plan.rights import Rights
+from crudgen.plan.sight import may_know
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation, Text
+from crudgen.schema.expression import Expression, to_json
 
 SHOWN_BOUNDS = ("min", "max", "min_length", "max_length", "pattern")
 
@@ -20,7 +22,7 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
     creates, updates = rights.writable(entity, Action.CREATE), rights.writable(entity, Action.UPDATE)
     readable = rights.fields(entity)
     fields = [
-        describe_field(rights, field, is_readable=name in readable)
+        describe_field(rights, entity, field, is_readable=name in readable)
         | {"read": name in readable, "create": name in creates, "update": name in updates}
         for name, field in entity.fields.items()
         if name in readable or name in creates or name in updates
@@ -42,6 +44,7 @@ def describe_entity(rights: Rights, entity: Entity) -> dict[str, Any]:
             "operations": list(entity.api.operations),
             "fields": fields,
             "relations": [describe_relation(rights, relation) for relation in rights.relations(entity).values()],
+            "checks": describe_checks(rights, entity),
         }
     )
 
@@ -53,10 +56,26 @@ def _describe_rows(rights: Rights, entity: Entity) -> dict[str, Any] | None:
     return {"key": entity.rows.key, "values": [row[entity.rows.key] for row in entity.rows.values]}
 
 
-def describe_field(rights: Rights, field: Field, *, is_readable: bool) -> dict[str, Any]:
+def describe_checks(rights: Rights, entity: Entity) -> list[dict[str, Any]]:
+    """Return the rules that a record obeys, those left out that name what the caller may not see."""
+    known = [(check, rule) for check, rule in rights.catalog.formulas.checks(entity) if may_know(rights, rule)]
+    fields = {*rights.fields(entity), ""}
+    return [
+        _compact({"rule": to_json(rule), "message": describe_text(one.message), "field": one.field if one.field in fields else ""})
+        for one, rule in known
+    ]
+
+
+def describe_condition(rights: Rights, condition: Expression | None) -> dict[str, Any] | None:
+    """Return the tree of a condition, None where there is none that the caller may know of."""
+    return to_json(condition) if condition is not None and may_know(rights, condition) else None
+
+
+def describe_field(rights: Rights, entity: Entity, field: Field, *, is_readable: bool) -> dict[str, Any]:
     """Return what a form or a table needs to know of a field; the target of a reference only where the caller knows of it."""
     bounds = {name: getattr(field, name) for name in SHOWN_BOUNDS}
     target = rights.catalog.entities[field.relation.target] if field.relation else None
+    formulas = rights.catalog.formulas
     return _compact(
         {
             "name": field.name,
@@ -71,6 +90,8 @@ def describe_field(rights: Rights, field: Field, *, is_readable: bool) -> dict[s
             "from": field.source,
             "sequence": field.sequence,
             "computed": bool(field.computed) or None,
+            "show_if": describe_condition(rights, formulas.show_if(entity, field)),
+            "required_if": describe_condition(rights, formulas.required_if(entity, field)),
             **bounds,
             **({"precision": field.precision, "scale": field.scale} if field.type == "decimal" else {}),
             "of": field.of,

@@ -107,7 +107,7 @@ def _for_caller(actor: Actor, rights: Rights, entity: Entity, refusal: Refusal) 
 def _find_handler(method: str, entity: Entity, segments: list[bytes]) -> Handler | None:
     """Return what answers `method` at the address, or None for OPTIONS. Raises NotFound, MethodNotAllowed, BadRequest."""
     table = find_table(entity, segments)
-    if table is COLLECTION and method in LATER_METHODS:
+    if table is COLLECTION and method in LATER_METHODS and entity.view is None:
         raise BadRequest(f"{method} on a list is not supported yet", code="not_supported")
     operation, handler = table.get("GET" if method == "HEAD" else method, ("", None))
     if handler is not None and operation in entity.api.operations:

@@ -61,6 +61,7 @@ CODES: dict[str, str] = {
     "through": "The entity between the two sides of a many-to-many field cannot hold their links.",
     "part_of": "An entity has two parents, a parent that it cannot have, or is part of itself.",
     "single": "What has one record alone cannot have such a key or field, or be referred to.",
+    "view": "A view is made of what it cannot be made of, or is used where only a table can be.",
     "owner": "Nothing says who owns a record, or the path does not lead to a user.",
     "expression_constant": "A condition names no field, so it is always the same.",
     "expression_form": "show_if names what a form does not know: another record, a list of records, a computed field.",

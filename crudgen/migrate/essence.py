@@ -22,7 +22,7 @@ def extract(catalog: Catalog, last: Catalog = NOTHING, *, builtin: bool = False)
     knows what the fields under `removed` were: they come along as they are kept, and only names that it lacks stay `removed`.
     """
     tables = Tables(catalog)
-    parts = (_extract_entity(tables, entity, last.entities.get(entity.name), builtin) for entity in catalog.entities.values())
+    parts = (_extract_entity(tables, entity, last.entities.get(entity.name), builtin) for entity in catalog.stored)
     return Catalog(entities={part.name: part for part in parts if part is not None}, roles=())
 
 

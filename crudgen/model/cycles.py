@@ -16,7 +16,7 @@ def cyclic_edges(catalog: Catalog) -> frozenset[tuple[str, str]]:
             for field in entity.fields.values()
             if field.is_column and field.relation is not None and field.relation.target != entity.name
         }
-        for entity in catalog.entities.values()
+        for entity in catalog.stored
     }
     core = _core(targets)
     return frozenset((entity, field) for entity in core for field, target in targets[entity].items() if target in core and target > entity)

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import foreign, registry, relationship, remote
 
+from crudgen.errors import UserError
 from crudgen.model.columns import VERSION
 from crudgen.model.fold import fold
 from crudgen.model.tables import Tables
@@ -29,8 +30,10 @@ class Models:
         self._classes: dict[str, type[Any]] = {}
 
     def __getitem__(self, name: str) -> type[Any]:
-        """Return the class of the entity `name`."""
+        """Return the class of the entity `name`. Raises UserError for a view."""
         if name not in self._classes:
+            if self._catalog.entities[name].view is not None:
+                raise UserError(f'"{name}" is a view, which has no class; read it with `records`')
             fresh = connected(self._catalog, name)
             for entity in fresh:
                 self._classes[entity.name] = type(class_name(entity.name), (), {"__doc__": f"A record of `{entity.name}`."})

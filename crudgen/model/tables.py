@@ -43,7 +43,7 @@ class Tables:
         """Return every table, complete, for DDL and for the comparison with a database. Made anew at each call."""
         metadata = sa.MetaData()
         late = cyclic_edges(self.catalog)
-        for entity in self.catalog.entities.values():
+        for entity in self.catalog.stored:
             table = build_table(self.catalog, entity, metadata)
             for field in _columns(entity):
                 _complete_column(self.catalog, entity, field, table, late=(entity.name, field.name) in late)

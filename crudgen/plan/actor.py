@@ -10,7 +10,8 @@ class Actor:
     """The caller of one request. `id` is the user's id; a key made for a role is nobody's: its `id` is None.
 
     `request` is the id by which the log and the audit know the request. `values` are what the project's expressions ask of the
-    user, by dotted name (`user.company`), beside the id and the roles.
+    user, by dotted name (`user.company`), beside the id and the roles. An `is_onlooker` sees what such a caller sees, and
+    changes nothing.
     """
 
     id: int | None = None
@@ -20,6 +21,7 @@ class Actor:
     door: str = "api"
     request: str = field(default="", compare=False)
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    is_onlooker: bool = False
 
     @property
     def context(self) -> Mapping[str, Any]:

@@ -110,11 +110,16 @@ def check_get(rights: Rights, entity: Entity, key: Key, request: ListRequest) ->
 def where_keys(entity: Entity, keys: Sequence[Key]) -> Condition:
     """Return the condition that holds for the records at `keys`."""
     paths = [Path((), field) for field in entity.key_fields]
-    if len(paths) == 1:
+    if len(paths) == 1 and (None,) not in keys:
         if len(keys) == 1:
             return Compare(paths[0], Operator.EQ, keys[0][0])
         return Compare(paths[0], Operator.IN, tuple(key[0] for key in keys))
-    return Or(tuple(And(tuple(Compare(path, Operator.EQ, part) for path, part in zip(paths, key, strict=True))) for key in keys))
+    return Or(tuple(And(tuple(map(_is_at, paths, key))) for key in keys))
+
+
+def _is_at(path: Path, part: Any) -> Compare:
+    """Return the condition on a part of a key; those of groups may be null."""
+    return Compare(path, Operator.EQ, part) if part is not None else Compare(path, Operator.NULL, True)
 
 
 def key_order(entity: Entity) -> tuple[Order, ...]:

@@ -253,7 +253,8 @@ class Rights:
 
 def is_kept(entity: Entity, action: Action) -> bool:
     """Tell whether the server alone does `action`, whoever asks: it writes the audit, and makes the record of a single entity."""
-    return (entity.name in KEPT and action not in READS) or (entity.single and action in NEVER_SINGLE)
+    is_read_only = entity.name in KEPT or entity.view is not None
+    return (is_read_only and action not in READS) or (entity.single and action in NEVER_SINGLE)
 
 
 def above_of(action: Action) -> Action:

@@ -91,9 +91,9 @@ def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, .
 def reached(rights: Rights, relation: Relation) -> Condition:
     """Return the condition on the target's records that the caller may reach over a relation from a record that they may read."""
     target = rights.catalog.entities[relation.target]
-    if relation.part_of and relation.many:
-        return own_rows(rights, Action.READ, target)  # what the parent's rules say is asked of the parent
     back = ALL if relation.is_owned else named(rights, target, relation.field)
+    if relation.part_of and relation.many:
+        return both(own_rows(rights, Action.READ, target), back)  # what the parent's rules say is asked of the parent
     return both(visible(rights, target), back)
 
 
@@ -198,6 +198,15 @@ class Question:
         if self.has_above and next(told) is not True:
             return ()
         return tuple(grant for grant in self.grants if grant.when is None or next(told) is True)
+
+    def promising(self, answers: Sequence[Any]) -> tuple[Grant, ...]:
+        """Return the grants that hold, or may come to: what they ask of the values to be sent is not known before these are.
+
+        An unknown value is null, and a condition on it that is null is still open.
+        """
+        conditions = [grant.when for grant in self.grants if grant.when is not None]
+        is_open = [False] * self.has_above + ["input" in one.context for one in conditions]
+        return self.holding([told is True or (told is None and may_come) for told, may_come in zip(answers, is_open, strict=True)])
 
 
 def question(

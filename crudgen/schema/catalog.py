@@ -274,6 +274,21 @@ class ApiOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What a read-only entity shows: rows of the entity `source` for which `filter` holds, one by one or in groups.
+
+    `values` are the expressions of its fields by name, about a row or, where `is_grouped`, about a group of rows. `group` names
+    the fields that are alike in a group: the key; without them all rows are one group.
+    """
+
+    source: str
+    values: Mapping[str, str]
+    filter: str = ""
+    is_grouped: bool = False
+    group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One entity. `fields` holds every field in the file's order, after the implicit `id` and before the timestamps.
 
@@ -307,6 +322,7 @@ class Entity:
     access: Mapping[Action, tuple[Rule, ...]] = field(default_factory=dict)
     admin: AdminOptions = AdminOptions()
     api: ApiOptions = ApiOptions()
+    view: View | None = None  # of an entity without a table, which is only read
     is_builtin: bool = False
     at: Location = field(default=Location(), compare=False)
 
@@ -337,6 +353,11 @@ class Catalog:
 
     entities: Mapping[str, Entity]
     roles: tuple[str, ...] = ("admin",)
+
+    @cached_property
+    def stored(self) -> "tuple[Entity, ...]":
+        """Return the entities that have tables: all but views."""
+        return tuple(entity for entity in self.entities.values() if entity.view is None)
 
     @cached_property
     def formulas(self) -> "Formulas":

@@ -35,7 +35,7 @@ class Written:
 
 def check_formulas(draft: Draft, catalog: Catalog, problems: list[Diagnostic]) -> None:
     """Compile every expression of the Catalog, which is made of the draft, and add each mistake to `problems`."""
-    names = _find_names(draft)
+    names = find_names(draft)
     formulas = catalog.formulas if names is EVERYTHING else Formulas(catalog, names)
     compiled = []
     for name, entity in draft.entities.items():
@@ -132,7 +132,7 @@ def _unknown_to_forms(name: str, reason: str, offset: int) -> ExpressionError:
     return ExpressionError("expression_form", f'"{name}" {reason}, which a form does not know', cure, offset)
 
 
-def _find_names(draft: Draft) -> Names:
+def find_names(draft: Draft) -> Names:
     """Return the names that expressions may use: all, but that those with a mistake of their own are passed over."""
     if all(entity.unread == frozenset() for entity in draft.entities.values()):
         return EVERYTHING

@@ -102,6 +102,17 @@ class IdDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewDraft:
+    """What `view` says: the entity it is made of, None where that cannot be read; `values` are its fields with their expressions."""
+
+    source: Word | None
+    filter: Formula | None
+    group: tuple[Word, ...]
+    values: Mapping[str, tuple[FieldDraft, Formula]]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class RowsDraft:
     """The records that belong to the schema, as written; `key` is None where a mistake keeps it from being read."""
 
@@ -126,6 +137,7 @@ class EntityDraft:
     access: Mapping[Action, tuple[RuleDraft, ...]] = dataclasses.field(default_factory=dict)
     checks: tuple[CheckDraft, ...] = ()
     owner: Formula | None = None
+    view: ViewDraft | None = None
     relations: Mapping[str, Relation] = dataclasses.field(default_factory=dict)
     places: Mapping[str, Location] = dataclasses.field(default_factory=dict)
     extends: tuple[Word, ...] = ()
@@ -156,13 +168,15 @@ class Draft:
     roles: tuple[str, ...] = ("admin",)
 
 
-INSTEAD = frozenset({"extends", "removed"})
+INSTEAD = frozenset({"extends", "removed", "view"})
 """Keys that an entity without `fields` may have."""
 
 
 def find_unread(node: Node, fields: Mapping[str, FieldDraft]) -> frozenset[str] | None:
     """Return the names of the fields that are written in an entity's mapping and missing from `fields`; None: all may be."""
     members = node.value if isinstance(node.value, dict) else {}
+    if "view" in members:
+        return find_unread(members["view"], fields)
     if "fields" not in members:
         return frozenset() if members.keys() & INSTEAD else None
     written = members["fields"].value

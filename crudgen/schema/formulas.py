@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from crudgen.schema.catalog import Action, Catalog, Check, Entity, Field, Rule
+from crudgen.schema.catalog import Action, Catalog, Check, Entity, Field, Rule, View
 from crudgen.schema.expression import BOOL, Expression, ExpressionError, Names, Scope, compile_expression, type_of
 from crudgen.schema.expression.facts import both
 from crudgen.schema.expression.nodes import Name
@@ -102,6 +102,19 @@ class Formulas:
         writes = action in (Action.CREATE, Action.UPDATE, Action.IMPORT)
         scope = Scope(self._catalog, entity, user=True, input=writes, expects=BOOL, names=self._names)
         return replace(scope, old=True) if action in (Action.UPDATE, Action.DELETE, Action.RESTORE) else scope
+
+    def view_filter(self, view: View) -> Expression | None:
+        """Return the condition on the rows that a view is made of, None where it is made of all."""
+        return self._compile("view", view.filter, replace(self.view_scope(view), group=False, expects=BOOL)) if view.filter else None
+
+    def view_value(self, view: View, field: Field) -> Expression:
+        """Return what a view's field is, of the field's own type."""
+        scope = replace(self.view_scope(view), expects=type_of(self._catalog, field))
+        return self._compile(f"view {field.name} {scope.expects!r}", view.values[field.name], scope)
+
+    def view_scope(self, view: View) -> Scope:
+        """Return what the expressions of a view's fields may use."""
+        return Scope(self._catalog, self._catalog.entities[view.source], group=True)
 
     @cached_property
     def user_places(self) -> tuple[Place, ...]:

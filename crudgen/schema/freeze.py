@@ -12,11 +12,12 @@ from crudgen.schema.names import humanise, pluralise
 def freeze(draft: Draft) -> Catalog:
     """Return the Catalog: built-in entities first, then the project's, each by name."""
     order = sorted(draft.entities, key=lambda name: (not draft.entities[name].entity.is_builtin, name))
-    entities = {name: _freeze_entity(draft.entities[name]) for name in order}
+    entities = {name: freeze_entity(draft.entities[name]) for name in order}
     return Catalog(MappingProxyType(entities), draft.roles)
 
 
-def _freeze_entity(draft: EntityDraft) -> Entity:
+def freeze_entity(draft: EntityDraft) -> Entity:
+    """Return the entity, with the texts for people that are not given."""
     entity = draft.entity
     label = entity.label or Text({"": humanise(entity.name)})
     return replace(

@@ -3,7 +3,7 @@
 from crudgen.document.format import Layout
 from crudgen.schema.keys.registry import SECTIONS
 
-EACH = {"file.entities": "entity", "entity.fields": "field", "field.values": "field.values"}
+EACH = {"file.entities": "entity", "entity.fields": "field", "field.values": "field.values", "entity.view.fields": "entity.view.fields"}
 """Keys whose mapping holds names of its own, each over a section."""
 
 

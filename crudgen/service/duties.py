@@ -33,8 +33,7 @@ class Duty:
         if self.check is None:
             return FieldError(f"{pointer}/{self.field}", "required", "is required")
         place = f"{pointer}/{self.check.field}" if self.check.field else pointer
-        own = self.check.message.to("en").replace("{", "{{").replace("}", "}}")
-        return FieldError(place, "check", own or 'breaks the rule "{rule}"', {"rule": self.check.rule})
+        return FieldError(place, "check", 'breaks the rule "{rule}"', {"rule": self.check.rule}, self.check.message or None)
 
 
 def duties(catalog: Catalog, entity: Entity) -> Iterator[Duty]:

@@ -18,6 +18,7 @@ from crudgen.service.judge import judge
 from crudgen.service.made import fill_made
 from crudgen.service.part import Part
 from crudgen.service.passwords import hash_password
+from crudgen.service.permit import refuse_parents
 from crudgen.service.reach import Wanted, find_missing
 from crudgen.service.rows import Row, read_rows
 from crudgen.service.service import Service
@@ -134,7 +135,9 @@ class _Import:
         every = [wanted for part in parts for wanted in part.draft.references]
         self.pending += [wanted for wanted in every if wanted.target == self.entity.name]
         others = [wanted for wanted in every if wanted.target != self.entity.name]
-        bad = self._report_by_row(find_missing(self.service.store, connection, self.rights, others))
+        missing = find_missing(self.service.store, connection, self.rights, others)
+        closed = refuse_parents(self.service.store, connection, self.rights, parts, {error.pointer for error in missing})
+        bad = self._report_by_row([*missing, *closed])
         return [part for part in parts if part.pointer not in bad]
 
     def _check_pending(self, connection: Connection) -> None:

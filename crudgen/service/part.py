@@ -110,7 +110,7 @@ def show(rights: Rights, part: Part) -> Record:
     record = _shown(rights, part, {**known, **part.draft.values, **part.computed}, links)
     for one in part.lists:
         if one.relation.name in rights.relations(part.entity) and _is_shown(part, one.relation.name):
-            record.values[one.relation.name] = [show(rights, row) for row in one.rows if row.is_seen]
+            record.values[one.relation.name] = [show(rights, row) for row in one.rows if row.is_seen and _is_shown(row, one.relation.field)]
     return record
 
 

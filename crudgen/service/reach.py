@@ -51,7 +51,7 @@ def _check(store: Store, connection: Connection, rights: Rights, target: Entity,
     if options is None:
         return errors
     there = [key for key in keys if key not in missing]
-    refused = set(there) - _matching(store, connection, target, there, hold(rights, options))
+    refused = set(there) - matching_keys(store, connection, target, there, hold(rights, options))
     return errors + [FieldError(one.pointer, "option", "cannot be chosen here") for one in wanted if (one.key,) in refused]
 
 
@@ -62,10 +62,11 @@ def unseen_keys(store: Store, connection: Connection, rights: Rights, entity: En
     there = [key for key in keys if key not in missing]
     if seen == ALL or not there:
         return missing
-    return missing | (set(there) - _matching(store, connection, entity, there, seen))
+    return missing | (set(there) - matching_keys(store, connection, entity, there, seen))
 
 
-def _matching(store: Store, connection: Connection, entity: Entity, keys: Sequence[Key], where: Condition) -> set[Key]:
+def matching_keys(store: Store, connection: Connection, entity: Entity, keys: Sequence[Key], where: Condition) -> set[Key]:
+    """Return those of the keys at which there is a record for which the condition holds."""
     found: set[Key] = set()
     for start in range(0, len(keys), CHUNK):
         plan = Read(entity, entity.key_fields, where=both(where_keys(entity, keys[start : start + CHUNK]), where))

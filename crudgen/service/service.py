@@ -12,19 +12,20 @@ from crudgen.config import Settings
 from crudgen.errors import BadRequest, Conflict, FieldError, Forbidden, Invalid, NotFound, PreconditionFailed, UserError
 from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import PageLimits, check_get, check_list, search, where_keys
+from crudgen.plan.keys import read_part
 from crudgen.plan.nodes import ONLY, And, Compare, Condition, Key, Operator, Order, Page, Path, Read, Record
 from crudgen.plan.request import ListRequest
 from crudgen.plan.rights import NEVER_SINGLE, Rights
-from crudgen.plan.rows import ALL, both, guard, may_name, reached
+from crudgen.plan.rows import ALL, both, guard, hold, may_name, reached
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Catalog, Entity, Field, Relation
-from crudgen.schema.types import BadValue, value_field
+from crudgen.schema.types import BadValue
 from crudgen.service.conflict import tell_conflict
 from crudgen.service.cursor import Behind, Cursors, refuse_cursor
 from crudgen.service.delete import incoming
 from crudgen.service.judge import judge
 from crudgen.service.passwords import hash_off_loop
-from crudgen.service.permit import writable_on
+from crudgen.service.permit import Permit, find_permits, writable_on
 from crudgen.service.stored import Look, Stored
 from crudgen.service.titles import plan_titles, plan_titles_of, render_title, title_paths
 from crudgen.service.validate import (
@@ -236,10 +237,25 @@ class Service:
         if entity.single:
             return ONLY
         try:
-            stored = [value_field(self.catalog, one) for one in entity.key_fields]
-            return tuple(TYPES[one.type].read(one, part) for one, part in zip(stored, parts, strict=True))
+            return tuple(read_part(self.catalog, one, part) for one, part in zip(entity.key_fields, parts, strict=True))
         except BadValue as exc:
             raise NotFound("there is no such record") from exc
+
+    async def permits(
+        self, actor: Actor, entity: Entity, keys: Sequence[Key], *, as_part: bool = False
+    ) -> Mapping[Key, Permit]:
+        """Return what the actor may do with each of the records at `keys` that they see. `as_part`: within their parent's list.
+
+        For doors that show what can be done; a write asks again.
+        """
+        rights = self.rights(actor)
+        if not keys or not rights.may(Action.READ, entity):
+            return {}
+
+        def work(connection: Connection) -> Mapping[Key, Permit]:
+            return find_permits(self.store, connection, rights, entity, keys, as_part=as_part)
+
+        return await self.database.run(work, Mode.SCAN)
 
     async def titles(self, actor: Actor, entity: Entity, keys: Sequence[Key]) -> dict[Key, str]:
         """Return how the records at `keys` are named, made of what the actor may see; what may not be read is left out."""
@@ -250,11 +266,18 @@ class Service:
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
         return {record.key: render_title(rights, record) for record in page.items}
 
-    async def choices(self, actor: Actor, entity: Entity, text: str, limit: int = 20, offset: int = 0) -> builtins.list[tuple[Key, str]]:
-        """Return keys and titles of the records whose title or search fields hold `text`, in the title's order; for pickers."""
+    async def choices(
+        self, actor: Actor, entity: Entity, text: str, limit: int = 20, offset: int = 0, *, to_fit: Field | None = None
+    ) -> builtins.list[tuple[Key, str]]:
+        """Return keys and titles of the records whose title or search fields hold `text`, in the title's order; for pickers.
+
+        With `to_fit`, a reference to the entity: only those that its `options_filter` lets it choose.
+        """
         rights = self.allow(actor, Action.READ, entity)
         order = [Order(path) for path in title_paths(rights, entity).values() if guard(rights, entity, path) == ALL][:1]
-        plan = plan_titles(rights, entity, _matching(rights, entity, text), limit=limit, offset=offset)
+        options = self.catalog.formulas.options(to_fit) if to_fit is not None else None
+        where = both(_matching(rights, entity, text), hold(rights, options) if options is not None else ALL)
+        plan = plan_titles(rights, entity, where, limit=limit, offset=offset)
         plan = replace(plan, order=(*order, *(one for one in plan.order if all(one.path.name != first.path.name for first in order))))
         page = await self.database.run(lambda connection: self.store.read(connection, plan), Mode.SCAN)
         return [(record.key, render_title(rights, record)) for record in page.items]

@@ -62,7 +62,7 @@ def render_title(rights: Rights, record: Record) -> str:
     parts = list(entity.title)
     for index in range(1, len(parts), 2):
         parts[index] = _text(record, seen[parts[index]]) if parts[index] in seen else ""
-    return "".join(parts).strip(" ·-,") or ", ".join(map(str, record.key))
+    return "".join(parts).strip(" ·-,") or ", ".join(str(part) for part in record.key if part is not None)
 
 
 def _text(record: Record | None, path: Path) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from crudgen.errors import FieldError
 from crudgen.plan.nodes import Compare, Key, Operator, Path
+from crudgen.plan.rows import both, named
 from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.schema.types import BadValue
 from crudgen.service.judge import judge
@@ -76,13 +77,13 @@ class Unfolder:
         return rows
 
     def _read(self, relation: Relation, keys: Sequence[Key]) -> dict[Key, dict[Key, Stored]]:
-        """Return the stored children that the caller may see, by the keys of their parents and their own."""
+        """Return the stored children that the caller sees in the lists, by the keys of their parents and their own."""
         rights, child = self.writing.rights, self.writing.catalog.entities[relation.target]
         found: dict[Key, dict[Key, Stored]] = {key: {} for key in keys}
         if not keys or not rights.may(Action.READ, child):
             return found
         back = child.fields[relation.field]
-        where = Compare(Path((), back), Operator.IN, tuple(key[0] for key in keys))
+        where = both(Compare(Path((), back), Operator.IN, tuple(key[0] for key in keys)), named(rights, child, back.name))
         look = Look(self.writing.store, rights, (Action.UPDATE, Action.DELETE), as_part=True)
         for stored in look.where(self.connection, child, where):
             found[(stored.record.values[back.name],)][stored.record.key] = stored

@@ -13,7 +13,7 @@ from crudgen.errors import FieldError, Forbidden
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Condition, Key, Mask, Path, Read, Record
 from crudgen.plan.rights import Rights
-from crudgen.plan.rows import ALL, Question, allowed_above, hold, masks, may_name, question, visible
+from crudgen.plan.rows import ALL, Question, hold, masks, may_name, question, visible
 from crudgen.schema.catalog import Action, Entity, Field
 from crudgen.service.duties import Duty, context_of, duties
 from crudgen.service.part import Part
@@ -30,7 +30,6 @@ class Paper:
 
     entity: Entity
     made: Question | None
-    moved: tuple[Condition, ...]
     sight: tuple[Condition, ...]
     masks: tuple[Mask, ...]
     duties: tuple[Duty, ...]
@@ -41,7 +40,7 @@ class Paper:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to ask."""
         is_granted = self.made is None or not (self.made.asks or any(not grant.names_all for grant in self.made.grants))
-        return is_granted and not (self.moved or self.sight or self.masks or self.duties or self.computed)
+        return is_granted and not (self.sight or self.masks or self.duties or self.computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,17 @@ class Judge:
         refuse_all(self.find_errors(roots, rows))
 
     def find_errors(self, roots: Iterable[Part], rows: Iterable[Part] = ()) -> list[FieldError]:
-        """Return what is wrong with the records, all noted that `accept` notes."""
-        return [*self._judge(roots, as_part=False), *self._judge(rows, as_part=True)]
+        """Return what is wrong with the records, all noted that `accept` notes.
 
-    def _judge(self, parts: Iterable[Part], *, as_part: bool) -> list[FieldError]:
+        What is above them was asked before they were written (`permit.refuse_parents`).
+        """
         errors: list[FieldError] = []
-        ordered = sorted(parts, key=_kind)
+        ordered = sorted([*roots, *rows], key=_kind)
         for _, group in groupby(ordered, _kind):
             same = list(group)
             size = 1 if self._depends(same[0]) else CHUNK
             for start in range(0, len(same), size):
-                errors += self._judge_some(same[start : start + size], as_part)
+                errors += self._judge_some(same[start : start + size])
         return errors
 
     def _depends(self, part: Part) -> bool:
@@ -77,14 +76,14 @@ class Judge:
         asked += [duty.expression for duty in duties(self.rights.catalog, part.entity)]
         return any(one is not None and one.context & CONTEXT for one in asked)
 
-    def _judge_some(self, parts: Sequence[Part], as_part: bool) -> list[FieldError]:
+    def _judge_some(self, parts: Sequence[Part]) -> list[FieldError]:
         first = parts[0]
         context = context_of(self.rights, first)
         pending = {(one.field, one.expression.text): one for part in parts for one in part.pending}
-        paper = self._write_paper(first, tuple(pending.values()), as_part)
+        paper = self._write_paper(first, tuple(pending.values()))
         if paper.is_empty:
             return []
-        asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.moved, *paper.sight]
+        asks: list[Condition | Path] = [*(paper.made.asks if paper.made is not None else ()), *paper.sight]
         asks += [mask.where for mask in paper.masks]
         asks += [hold(self.rights, duty.expression, context) for duty in paper.duties]
         asks += [Path((), field) for field in paper.values]
@@ -97,17 +96,15 @@ class Judge:
             errors += self._take(paper, part, found[part.key])
         return errors
 
-    def _write_paper(self, part: Part, pending: tuple[Duty, ...], as_part: bool) -> Paper:
+    def _write_paper(self, part: Part, pending: tuple[Duty, ...]) -> Paper:
         rights, entity = self.rights, part.entity
         is_new = part.stored is None
         sent = {name: part.draft.values.get(name) for name in part.draft.sent}
         seen = visible(rights, entity)
-        taken_in = allowed_above(rights, Action.UPDATE, entity) if _is_moved(part) else ALL
         shown = rights.fields(entity)
         return Paper(
             entity,
-            question(rights, self.made, entity, sent, as_part=as_part) if is_new else None,
-            () if taken_in == ALL else (taken_in,),
+            question(rights, self.made, entity, sent, as_part=True) if is_new else None,
             () if seen == ALL or not shown else (seen,),
             masks(rights, entity, [*shown, *rights.relations(entity)]),
             pending,
@@ -118,10 +115,8 @@ class Judge:
     def _take(self, paper: Paper, part: Part, record: Record) -> list[FieldError]:
         answers = list(record.answers)
         errors = self._check_made(paper, part, answers)
-        if paper.moved and answers.pop(0) is not True:
-            errors.append(refuse_writing(f"{part.pointer}/{_way_up(part)}"))
         if paper.sight and answers.pop(0) is not True:
-            if part.stored is not None:
+            if part.stored is not None and part.is_touched:
                 errors.append(FieldError(part.pointer, FORBIDDEN, "would be out of your sight"))
             part.is_seen = False
         hidden = [mask.names for mask in paper.masks if answers.pop(0) is not True]
@@ -131,8 +126,8 @@ class Judge:
         part.computed = {field.name: record.values[field.name] for field in paper.computed}
         told = [answers.pop(0) for _ in paper.duties]
         values = {field.name: answers.pop(0) for field in paper.values}
-        broken = (duty for duty, one in zip(paper.duties, told, strict=True) if duty.is_broken(one, values.get(duty.field)))
-        return [*errors, *(duty.error(part.pointer) for duty in broken)]
+        asked = zip(paper.duties, told, strict=True) if part.pending else ()  # the others obey already, or are not written
+        return [*errors, *(duty.error(part.pointer) for duty, one in asked if duty.is_broken(one, values.get(duty.field)))]
 
     def _check_made(self, paper: Paper, part: Part, answers: list[Any]) -> list[FieldError]:
         """Return what the caller may not have created, or given a value; take the answers about that from the list."""
@@ -163,17 +158,8 @@ class Judge:
             refuse_all([duty.error("") for duty, told in zip(asked, record.answers, strict=True) if duty.is_broken(told, None)])
 
 
-def _kind(part: Part) -> tuple[str, bool, bool]:
-    return part.entity.name, part.stored is None, _is_moved(part)
-
-
-def _is_moved(part: Part) -> bool:
-    """Tell whether a stored child comes to another parent, who must let the caller change it, too."""
-    return part.stored is not None and _way_up(part) in part.changes()
-
-
-def _way_up(part: Part) -> str:
-    return part.entity.parent.field if part.entity.parent is not None else ""
+def _kind(part: Part) -> tuple[str, bool]:
+    return part.entity.name, part.stored is None
 
 
 def refuse_action(action: Action, entity: Entity) -> Forbidden:

@@ -23,7 +23,7 @@ from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
 from crudgen.service.part import Part, PartList, levels, show
 from crudgen.service.passwords import hash_password
-from crudgen.service.permit import new_references, refuse_unallowed
+from crudgen.service.permit import new_references, refuse_parents, refuse_unallowed
 from crudgen.service.reach import find_missing
 from crudgen.service.stored import Look, Stored
 from crudgen.service.through import link_of, plain_links, write_links
@@ -83,8 +83,8 @@ class Writer:
         before = stored.record
         root = Part(entity, draft, stored=stored, key=key, version=before.version, shown=stored.shown)
         rows = self._check([root])
-        keep_administrator(self.writing.store, self.connection, before, draft.values)
         keep_rank(self.writing.rights, entity, before.values, draft.values)
+        keep_administrator(self.writing.store, self.connection, before, draft.values)
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
@@ -101,8 +101,8 @@ class Writer:
     def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""
         before = self._stored(entity, key, Action.DELETE, version).record
-        keep_administrator(self.writing.store, self.connection, before, None)
         keep_rank(self.writing.rights, entity, before.values, {})
+        keep_administrator(self.writing.store, self.connection, before, None)
         above = self._parents(entity, [key])
         delete_records(self.writing, self.connection, entity, [key], before.version)
         for parent, keys in above:
@@ -123,7 +123,7 @@ class Writer:
         return above
 
     def _check(self, roots: Sequence[Part]) -> list[Part]:
-        """Unfold the child lists and raise with every mistake of every level, if there is one; return what is to be written below."""
+        """Unfold the child lists and raise with every mistake of every level, if there is one; return the rows below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
         for one in every:
@@ -134,12 +134,14 @@ class Writer:
         refuse_fixed(self.writing.store, self.connection, every)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
-        refuse_all([*(error for one in every for error in one.draft.errors), *dangling])
+        told = {error.pointer for error in dangling}
+        closed = refuse_parents(self.writing.store, self.connection, self.writing.rights, roots, told)
+        refuse_all([*(error for one in every for error in one.draft.errors), *dangling, *closed])
         rows = every[len(roots) :]
         for row in rows:
             for name in password_names(row.entity, row.draft):
                 row.draft.values[name] = hash_password(row.draft.values[name])
-        return [row for row in rows if row.is_touched]
+        return rows
 
     def _finish(self, roots: Sequence[Part], rows: Sequence[Part]) -> None:
         """Raise the versions of parents, and ask of all that was written what is left to ask."""

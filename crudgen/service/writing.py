@@ -8,6 +8,7 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from crudgen.config import Settings
+from crudgen.errors import Forbidden
 from crudgen.plan.actor import Actor
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Catalog
@@ -28,7 +29,9 @@ class Writing:
 
 
 def begin_write(settings: Settings, catalog: Catalog, store: Store, rights: Rights) -> Writing:
-    """Return the write of whoever the rights are, at their moment."""
+    """Return the write of whoever the rights are, at their moment. Raises Forbidden for somebody who only looks."""
+    if rights.actor.is_onlooker:
+        raise Forbidden("nothing can be changed through the eyes of somebody else", code="onlooker")
     audit = Audit(store, catalog, rights.actor, rights.now)
     return Writing(settings, catalog, store, rights, moment(rights.actor, rights.now), audit)
 

@@ -15,14 +15,15 @@ from crudgen.schema.expression.tree import walk
 from crudgen.store.conditions import ALL, Expression, Parameters, render, render_later
 from crudgen.store.expression import selected
 from crudgen.store.scope import Froms, Scope
+from crudgen.store.views import Open
 
 
-def begin_read(plan: Read, tables: Tables, parameters: Parameters) -> tuple[Scope, list[Expression]]:
-    """Return the scope of a read's rows, and its condition in parts."""
+def begin_read(plan: Read, tables: Tables, parameters: Parameters, open_scope: Open = Scope) -> tuple[Scope, list[Expression]]:
+    """Return the scope of a read's rows, and its condition in parts. `open_scope` makes the scope of an entity's own rows."""
     fields = _repeated(plan)
     if fields:
         return _derive(plan, fields, tables, parameters)
-    scope = Scope(tables, plan.entity)
+    scope = open_scope(tables, plan.entity)
     return scope, [] if plan.where == ALL else [render(plan.where, scope, parameters)]
 
 

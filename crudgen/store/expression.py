@@ -114,6 +114,11 @@ def render_condition(expression: Expression, scope: Scope, parameters: Parameter
     return _holds(expression.tree, _Sources(scope, partial(_take, parameters), guards))
 
 
+def render_filter(expression: Expression, scope: Scope) -> sa.ColumnElement[bool]:
+    """Return a condition of the schema files for a WHERE clause. Its constants stand in the statement."""
+    return _holds(expression.tree, _Sources(scope, _fix))
+
+
 def _take(parameters: Parameters, node: Typed) -> sa.ColumnElement[Any]:
     """Return the next of the statement's numbered parameters."""
     is_list = node.type.kind == "list"
@@ -148,6 +153,8 @@ class _Sources:
         return _Sources(self.scope, self.bind, self.guards, EachScope(self.scope, node.value.steps, self.guards))
 
     def aggregate(self, node: Typed) -> sa.ColumnElement[Any]:
+        if not node.value.steps:
+            return _aggregate(node, [render_tree(argument, self) for argument in node.args])
         inside = self.inside(node)
         assert inside.each is not None  # noqa: S101 -- made so
         args = [render_tree(argument, inside) for argument in node.args]

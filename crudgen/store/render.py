@@ -16,6 +16,7 @@ from crudgen.store.derived import begin_read
 from crudgen.store.expression import column, compared, selected
 from crudgen.store.ordering import after_values, render_after, render_order
 from crudgen.store.scope import Scope
+from crudgen.store.views import Open, render_over
 
 LIMIT, OFFSET, CAP = "limit", "offset", "cap"
 
@@ -76,8 +77,12 @@ def _shape_ask(ask: Condition | Path, values: list[Any]) -> Shape:
 
 def render_read(plan: Read, tables: Tables) -> Statement:
     """Return the statement of a read. Its parameters: `p0`… as `shape_read` orders the values, `limit`, `offset`."""
+    return render_over(plan.entity, tables, lambda open_scope: _render_read(plan, tables, open_scope))
+
+
+def _render_read(plan: Read, tables: Tables, open_scope: Open) -> Statement:
     parameters = Parameters()
-    scope, where = begin_read(plan, tables, parameters)
+    scope, where = begin_read(plan, tables, parameters, open_scope)
     order = render_order(plan.order, scope)
     columns, layout = lay_out(scope, plan.fields, plan.expand, plan.order)
     if plan.after is not None:
@@ -85,7 +90,7 @@ def render_read(plan: Read, tables: Tables) -> Statement:
         where.append(render_after(plan.order, nulls, scope, parameters))
     layout = add_masks(columns, layout, plan.masks, scope, parameters)
     layout = _add_asks(columns, layout, plan.asks, scope, parameters)
-    select = sa.select(*columns.all).select_from(scope.source).where(*where).order_by(*order)
+    select = scope.rows(columns.all, where).order_by(*order)
     if plan.limit is not None or plan.offset:
         select = select.limit(sa.bindparam(LIMIT, type_=sa.Integer()))
     if plan.offset:
@@ -149,9 +154,14 @@ def _render_ask(ask: Condition | Path, scope: Scope, parameters: Parameters) -> 
 
 def render_count(where: Condition, entity: Entity, tables: Tables, *, is_capped: bool) -> sa.Select[Any]:
     """Return the statement that counts; capped, it stops at `cap` rows, however many there are."""
-    scope = Scope(tables, entity)
+    return render_over(entity, tables, lambda open_scope: _render_count(where, open_scope(tables, entity), is_capped=is_capped))
+
+
+def _render_count(where: Condition, scope: Scope, *, is_capped: bool) -> sa.Select[Any]:
     condition = render(where, scope, Parameters())
-    if not is_capped:
+    if not is_capped and scope.entity.view is None:
         return sa.select(sa.func.count()).select_from(scope.source).where(condition)
-    some: sa.Select[Any] = sa.select(sa.literal_column("1").label("one")).select_from(scope.source).where(condition)
-    return sa.select(sa.func.count()).select_from(some.limit(sa.bindparam(CAP, type_=sa.Integer())).subquery("some"))
+    some = scope.rows([sa.literal_column("1").label("one")], [condition])
+    if is_capped:
+        some = some.limit(sa.bindparam(CAP, type_=sa.Integer()))
+    return sa.select(sa.func.count()).select_from(some.subquery("some"))

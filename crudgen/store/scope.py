@@ -1,6 +1,6 @@
 """Where a statement gets its columns: a table, and a LEFT JOIN for each to-one relation on the way of some path."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -59,7 +59,7 @@ class Scope:
         self.tables = tables
         self.catalog = tables.catalog
         self.entity = entity
-        self.table: FromClause = tables[entity.name] if table is None else table
+        self.table: FromClause = _source(tables, entity) if table is None else table
         self.froms = froms or Froms(clause=self.table)
         self.guards, self.name, self.may_miss = UNGUARDED, "", False
         self.labels: dict[str, sa.Label[Any]] = {}  # of computed fields
@@ -78,6 +78,10 @@ class Scope:
             scope = scope._steps.get(step.name) or scope._join(step)
         return scope
 
+    def rows(self, columns: Sequence[sa.ColumnElement[Any]], where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        """Return the statement of the rows for which the conditions hold; to be called when every column has been asked for."""
+        return sa.select(*columns).select_from(self.source).where(*where)
+
     def column(self, path: Path) -> sa.ColumnElement[Any]:
         """Return the column at the end of a path, which is stored."""
         steps, name = self._shorten(path)
@@ -91,7 +95,7 @@ class Scope:
 
     def is_nullable(self, path: Path) -> bool:
         """Tell whether the path may lead to NULL."""
-        is_certain = (path.field.required or path.field.is_key) and not path.field.computed
+        is_certain = path.field.required and not path.field.computed
         return not is_certain or not all(self._is_required(step) for step in path.steps)
 
     def key(self) -> list[sa.ColumnElement[Any]]:
@@ -99,8 +103,7 @@ class Scope:
         return [self.table.c[field.column] for field in self.entity.key_fields]
 
     def _is_required(self, step: Relation) -> bool:
-        field = self.catalog.entities[step.source].fields[step.field]
-        return field.required or field.is_key
+        return self.catalog.entities[step.source].fields[step.field].required
 
     def _shorten(self, path: Path) -> tuple[tuple[Relation, ...], str]:
         """Leave out the last step where it leads to the key that the reference's own column holds."""
@@ -131,3 +134,12 @@ def _guarded(scope: Scope, guard: Guard) -> sa.ColumnElement[bool]:
     again = Scope(scope.tables, scope.entity, froms.clause, froms)
     condition = sa.and_(again.key()[0] == scope.key()[0], guard(again))
     return sa.select(sa.literal_column("1")).select_from(again.source).where(condition).correlate_except(*froms.aliases).exists()
+
+
+def _source(tables: Tables, entity: Entity) -> FromClause:
+    """Return where an entity's rows are: in its table, or in the query that a view is."""
+    if entity.view is None:
+        return tables[entity.name]
+    from crudgen.store.views import select_view  # above this module: the rows of a view are taken from another scope
+
+    return select_view(tables, entity)

@@ -3,7 +3,8 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from crudgen.store import Database, Keyring, Mode, Store
 from tests.support.tables import create_tables
 
 PASSWORD = "correct horse battery"
+CHROMIUM = "/usr/bin/chromium"
 CONFIG = """
 title: Corner shop
 roles: {manager: {label: {en: Manager, ru: Менеджер}, admin: true}, clerk: {label: Clerk, admin: true}, courier: {label: Courier}}
@@ -100,6 +102,22 @@ fields:
   token: {type: secret, min_length: 5}
 """,
     "shelf": "id: [room, place]\nfields: {room: int!, place: string!, label: string}\n",
+    "turnover": """
+label: {en: Turnover, ru: Оборот}
+plural: {en: Turnover by customer, ru: Оборот по покупателям}
+help: {en: What customers bought., ru: Что купили покупатели.}
+search: [customer.name]
+view:
+  from: order
+  group: [customer, placed_at]
+  fields:
+    customer: customer
+    placed_at: placed_at
+    total: {value: sum(total), label: {en: Sum, ru: Сумма}}
+    orders: count()
+access: {read: [manager, clerk]}
+admin: {list: [customer, placed_at, total, orders], filters: [customer, total], sort: -total}
+""",
     "statics": "fields: {name: string!}\n",
 }
 
@@ -222,20 +240,22 @@ def open_context(root: Path, catalog: Catalog | None = None) -> Context:
     return Context(settings, catalog, service, signin, _ready)
 
 
+async def make_people(context: Context) -> dict[str, str]:
+    """Make ann (admin), mia (manager), cleo (clerk) and carl (courier), of the ids 1 to 4, and return a session of each."""
+    tokens = {}
+    for name, role in (("ann", "admin"), ("mia", "manager"), ("cleo", "clerk"), ("carl", "courier")):
+        await context.signin.create_user(name, PASSWORD, [role])
+        tokens[name] = (await context.signin.login(name, PASSWORD, "")).token
+    return tokens
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """Return a shop's folder with ann (admin), mia (manager), cleo (clerk) and carl (courier), and a session of each."""
     root = tmp_path_factory.mktemp("shop")
     context = open_context(write_project(root, SHOP))
 
-    async def fill() -> dict[str, str]:
-        tokens = {}
-        for name, role in (("ann", "admin"), ("mia", "manager"), ("cleo", "clerk"), ("carl", "courier")):
-            await context.signin.create_user(name, PASSWORD, [role])
-            tokens[name] = (await context.signin.login(name, PASSWORD, "")).token
-        return tokens
-
-    tokens = asyncio.run(fill())
+    tokens = asyncio.run(make_people(context))
     context.service.database.close_now()
     return Template(root, context.catalog, tokens)
 
@@ -270,3 +290,32 @@ def filled(shop: Shop) -> Shop:
     shop.create("order", number="A-2", customer=2, total="1234.50", status="paid")
     shop.create("order", number="A-3", customer=1)
     return shop
+
+
+@pytest.fixture
+def open_shop(tmp_path: Path) -> Iterator[Callable[[Mapping[str, str]], Shop]]:
+    """Return what opens a panel over a project of other schemas, with the same people."""
+    with ExitStack() as closing:
+
+        def make(schemas: Mapping[str, str]) -> Shop:
+            context = open_context(write_project(tmp_path, schemas))
+            closing.callback(context.service.database.close_now)
+            app = Starlette()
+            panel = build_admin(app, context)
+            closing.callback(panel.close)
+            client = closing.enter_context(TestClient(app, follow_redirects=False, raise_server_exceptions=False))
+            shop = Shop(context, app, panel, client, {})
+            shop.tokens = shop.run(make_people(context))
+            return shop
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start one Chromium for the module."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

@@ -205,6 +205,52 @@ async def test_the_model_does_not_name_what_one_may_not_know(make):
     assert '"#/components/parameters/q"' not in json.dumps((await document(api, "clerk"))["paths"]["/api/order"])
 
 
+RULED = {
+    "order": """
+        fields:
+          number: string!
+          status: {type: enum, values: [draft, paid], default: draft}
+          paid_at: {type: date, show_if: "status = 'paid'", required_if: "status = 'paid'"}
+          margin: int
+          bonus: {type: int, show_if: "margin > 3", required_if: "margin > 5"}
+          twice: {type: int, computed: "margin * 2"}
+        checks:
+          - {rule: "paid_at is null or status = 'paid'", message: {en: Not paid., ru: Не оплачен.}, field: paid_at}
+          - {rule: "margin > 0", message: No profit., field: margin}
+        access:
+          read: [{role: clerk, when: "status = 'draft'", except: [margin]}, {role: clerk, fields: [number, status, paid_at]}, manager]
+          create: [clerk, manager]
+    """,
+}
+
+
+async def test_computed_fields_are_read_only_and_what_some_rows_hide_is_not_promised(make):
+    schemas = (await document(make(RULED), "clerk"))["components"]["schemas"]
+    order = schemas["order"]
+    assert order["required"] == ["id"]
+    assert order["properties"]["twice"]["readOnly"] is True
+    assert "twice" not in schemas["order.create"]["properties"]
+    assert "some records only" in order["properties"]["bonus"]["description"]
+    assert "description" not in order["properties"]["number"]
+    assert "margin" not in order["properties"]
+
+
+async def test_conditions_and_checks_are_described_as_far_as_their_fields_may_be_seen(make):
+    api = make(RULED)
+    for role, rules, is_told in (("clerk", 1, False), ("manager", 2, True)):
+        create = (await document(api, role))["components"]["schemas"]["order.create"]
+        assert create["properties"]["paid_at"]["description"] == "required where status = 'paid'"
+        assert create["description"].count("\n- ") == rules
+        assert ("required where margin > 5" in json.dumps(create)) is is_told
+        model = next(one for one in (await api.call("GET /api/meta", as_=role)).json()["entities"] if one["name"] == "order")
+        fields = {one["name"]: one for one in model["fields"]}
+        assert fields["paid_at"]["show_if"]["op"] == fields["paid_at"]["required_if"]["op"] == "eq"
+        assert fields["twice"]["computed"] is True
+        assert ("show_if" in fields["bonus"], "required_if" in fields["bonus"]) == (is_told, is_told)
+        assert [one["message"] for one in model["checks"]] == [{"en": "Not paid.", "ru": "Не оплачен."}, "No profit."][:rules]
+        assert model["checks"][0]["rule"]["op"] == "or"
+
+
 async def test_a_computed_field_is_read_filtered_and_sorted_by_and_never_sent(make):
     api = make({"order": "fields: {price: decimal, name: string, gross: {type: decimal, computed: price * 2}}\n"})
     shown = await document(api, "admin")

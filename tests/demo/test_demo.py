@@ -78,7 +78,7 @@ def own_texts(catalog: Catalog) -> Iterator[tuple[str, Text]]:
 
 
 def test_the_demo_has_eight_to_ten_entities(catalog: Catalog) -> None:
-    assert 8 <= sum(not entity.is_builtin for entity in catalog.entities.values()) <= 10
+    assert 8 <= sum(not entity.is_builtin for entity in catalog.stored) <= 10
 
 
 def test_every_text_of_the_demo_is_there_in_both_languages(catalog: Catalog) -> None:

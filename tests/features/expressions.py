@@ -279,7 +279,7 @@ WAYS: dict[str, tuple[tuple[Any, bool], ...]] = {
         (_count, False),
         (_call("length", of=("text",)), True),
         (_call("int", of=("text", "decimal", "bool", "float")), True),
-        (_aggregate("count", "sum", "min", "max"), True),
+        (_aggregate("count", "sum", "min", "max", "avg"), True),
         *_CHOICES,
     ),
     "decimal": (
@@ -290,7 +290,7 @@ WAYS: dict[str, tuple[tuple[Any, bool], ...]] = {
         (_divide, True),
         (_negate, True),
         (_round, True),
-        (_aggregate("sum", "min", "max"), True),
+        (_aggregate("sum", "min", "max", "avg"), True),
         *_CHOICES,
     ),
     "float": ((Writer.path, False), *_CHOICES),
@@ -347,7 +347,7 @@ WAYS: dict[str, tuple[tuple[Any, bool], ...]] = {
         (_stretch, True),
         (_spans, True),
         (_negate, True),
-        (_aggregate("sum", "min", "max"), True),
+        (_aggregate("sum", "min", "max", "avg"), True),
         *_CHOICES,
     ),
 }

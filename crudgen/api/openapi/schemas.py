@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from crudgen.plan.rights import Rights
+from crudgen.plan.rows import masks
+from crudgen.plan.sight import may_know
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Action, Entity, Field, Relation
 from crudgen.schema.types import MASK, value_field
@@ -13,6 +15,7 @@ INT64 = (-(2**63), 2**63 - 1)
 """Bounds that the format int64 says by itself."""
 
 EXPANDED = "there when expanded"
+PARTIAL = "there on some records only: those on which you may read it"
 NEW_ROWS = "made with the record"
 ALL_ROWS = "all rows that there shall be: those with an id are changed, those without are made, those left out are deleted"
 
@@ -97,9 +100,17 @@ def describe_body(rights: Rights, fields: Iterable[Field], entity: Entity, actio
     fields = tuple(fields)
     required = tuple(field.name for field in fields if is_whole and field.required and field.default is None and not field.is_made)
     lists = {name: _describe_part(rights, relation, action) for name, relation in rights.parts(entity, action).items()}
-    schema = _object({**{field.name: _writable(rights, field) for field in fields}, **lists}, required)
+    properties = {field.name: _writable(rights, entity, field) for field in fields} | lists
+    schema = _object(properties, required, describe_rules(rights, entity))
     schema["additionalProperties"] = False
     return schema
+
+
+def describe_rules(rights: Rights, entity: Entity) -> str:
+    """Return the checks that a record obeys as a text, those left out that name what the caller may not see."""
+    known = [check for check, rule in rights.catalog.formulas.checks(entity) if may_know(rights, rule)]
+    lines = [f"`{one.rule}`: {one.message.to(LANGUAGE)}" if one.message else f"`{one.rule}`" for one in known]
+    return "\n".join(["Holds of every record:", *(f"- {line}" for line in lines)]) if lines else ""
 
 
 def _describe_part(rights: Rights, relation: Relation, action: Action) -> dict[str, Any]:
@@ -127,12 +138,13 @@ def _readable(rights: Rights, entity: Entity, field: Field) -> dict[str, Any]:
         schema = {"anyOf": [schema, _ref(relation.target), *([] if field.required else [{"type": "null"}])]}
     elif not field.required and not field.is_key:
         schema = nullable(schema)
-    if field.readonly or field.is_implicit:
+    if field.readonly or field.is_implicit or field.computed:
         schema["readOnly"] = True
-    return _described(schema, field)
+    is_partial = bool(masks(rights, entity, [field.name]))
+    return _described(schema, field, "computed" if field.computed else "", PARTIAL if is_partial else "")
 
 
-def _writable(rights: Rights, field: Field) -> dict[str, Any]:
+def _writable(rights: Rights, entity: Entity, field: Field) -> dict[str, Any]:
     schema = value_schema(rights, field)
     if not field.required and not field.is_key and field.type != "links":
         schema = nullable(schema)
@@ -140,12 +152,14 @@ def _writable(rights: Rights, field: Field) -> dict[str, Any]:
         schema["writeOnly"] = True
     if field.default is not None and field.default.kind == "literal":
         schema["default"] = field.default.value
-    return _described(schema, field)
+    condition = rights.catalog.formulas.required_if(entity, field)
+    is_told = condition is not None and may_know(rights, condition)
+    return _described(schema, field, f"required where {field.required_if}" if is_told else "")
 
 
-def _described(schema: dict[str, Any], field: Field) -> dict[str, Any]:
+def _described(schema: dict[str, Any], field: Field, *more: str) -> dict[str, Any]:
     notes = (field.help.to(LANGUAGE), "can be set once" if field.set_once else "", f"made from {field.source}" if field.source else "")
-    label, text = field.label.to(LANGUAGE), "; ".join(note for note in notes if note)
+    label, text = field.label.to(LANGUAGE), "; ".join(note for note in (*notes, *more) if note)
     if label:
         schema["title"] = label
     if text:

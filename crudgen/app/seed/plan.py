@@ -43,7 +43,7 @@ def order_entities(catalog: Catalog) -> list[Entity]:
     Raises UserError where required ones do.
     """
     done: dict[str, Entity] = {}
-    entities = {name: entity for name, entity in catalog.entities.items() if not (entity.is_builtin or entity.single)}
+    entities = {entity.name: entity for entity in catalog.stored if not (entity.is_builtin or entity.single)}
     for name in entities:
         _visit(entities, name, done, ())
     return list(done.values())

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 from crudgen.app.seed.draw import Draw
+from crudgen.app.seed.rules import breaks, find_missing
 from crudgen.app.seed.values import make_value
 from crudgen.errors import UserError
 from crudgen.model.fold import fold
@@ -55,7 +56,7 @@ def make_bodies(entity: Entity, count: int, random: Random, made: Made, start: i
         for attempt in range(TRIES):
             body = _make_body(Draw(random, entity, index, attempt), made)
             marks = _marks(entity, groups, body)
-            if marks.isdisjoint(taken):
+            if marks.isdisjoint(taken) and not breaks(made.catalog, entity, body):
                 taken |= marks
                 yield body
                 break
@@ -81,6 +82,9 @@ def _make_body(draw: Draw, made: Made) -> Body:
             value = _copy_price(draw, one, made) or make_value(draw, one)
         if value is not None:
             draw.body[one.name] = value
+    for one in find_missing(made.catalog, draw.entity, draw.body):
+        if one.relation is None and _is_filled(one):
+            draw.body[one.name] = make_value(draw, one)
     return draw.body
 
 
@@ -99,7 +103,7 @@ def _is_filled(one: Field) -> bool:
     if one.relation is not None and one.relation.link is not None and one.relation.link.through:
         return False  # the links are rows of an entity of their own, which is seeded by itself
     makes_its_own = one.default is not None and one.default.kind in ("uuid", "user")
-    return not (one.readonly or one.hidden or makes_its_own)
+    return not (one.readonly or one.hidden or makes_its_own or one.computed)
 
 
 def _refer(draw: Draw, one: Field, relation: Relation, made: Made) -> Json:

@@ -84,6 +84,11 @@ def _sum(shape: Shape, value: str) -> str:
     (type_,) = shape.args
     if type_.kind == "float":
         return f"coalesce(NULLIF(NULLIF(sum({value}), 9e999), -9e999), 0.0)"
+    if type_.is_word and all(shape.is_plain):
+        # The halves of the words cannot overflow, so that SQLite itself adds them up.
+        high, low = f"coalesce(sum({value} >> 32), 0)", f"coalesce(sum({value} & 4294967295), 0)"
+        fits, long = f"{high} BETWEEN -1073741824 AND 1073741823", f"crudgen_add(crudgen_mul({high}, 4294967296), {low})"
+        return f"CASE WHEN {fits} THEN ({high} << 32) + {low} ELSE {long} END"
     return f"coalesce(crudgen_sum({value}), 0)"
 
 

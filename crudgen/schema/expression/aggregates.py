@@ -16,6 +16,7 @@ _CURES = {
     "sum": "it adds numbers and durations: `sum(items.price)`",
     "min": "it compares numbers, texts, days and instants: `min(items.price)`",
     "max": "it compares numbers, texts, days and instants: `max(items.price)`",
+    "avg": "it takes numbers and durations: `avg(items.price)`",
     "any": 'it takes a condition: `any(items.price > 10)`; for "is there one" write `count(items) > 0`',
     "all": "it takes a condition: `all(items.price > 10)`",
 }
@@ -32,8 +33,19 @@ def build(node: Aggregate, steps: tuple[Relation, ...], argument: Typed | None) 
     if type_ is None:
         message = f"{node.name}() cannot take values of type {argument.type}"
         raise ExpressionError("expression_aggregate_value", message, _CURES[node.name], argument.offset)
+    if node.name == "avg":
+        return _average(node, steps, argument, type_)
     made = Typed("aggregate", type_, (argument,), rows, node.offset)
     return guarded(made) if type_.is_counted else made
+
+
+def _average(node: Aggregate, steps: tuple[Relation, ...], argument: Typed, type_: Type) -> Typed:
+    """Return the sum divided by how many values there are, in the values' own scale, half up; null where there are none."""
+    total = build(replace(node, name="sum"), steps, argument)
+    count = Typed("aggregate", INT, (argument,), Rows("count", steps), node.offset)
+    if type_.kind == "float":
+        return Typed("float_div", type_, (total, Typed("exact_to_float", type_, (count,), offset=node.offset)), offset=node.offset)
+    return guarded(Typed("div", replace(type_, limit=MOST), (total, count), offset=node.offset), type_.limit)
 
 
 def _counted(argument: Typed) -> Typed:
@@ -50,6 +62,8 @@ def _result(name: str, type_: Type) -> Type | None:
             return replace(type_, limit=MOST * _COUNTABLE, entity="")
         case "sum":
             return type_ if type_.kind == "float" else None
+        case "avg" if type_.is_counted or type_.kind == "float":
+            return replace(type_, entity="")
         case "min" | "max":
             return type_ if type_.kind in ORDERED else None
         case _:

@@ -8,7 +8,7 @@ from crudgen.schema.catalog import Relation
 from crudgen.schema.expression import aggregates, literals, nodes
 from crudgen.schema.expression.codes import ExpressionError
 from crudgen.schema.expression.convert import adapt, guarded, to_scale
-from crudgen.schema.expression.functions import check_call, choose, common_type
+from crudgen.schema.expression.functions import check_call, choose, common_type, wrong_count
 from crudgen.schema.expression.operators import calculate, compare, fold_where_ci, incomparable, negate
 from crudgen.schema.expression.scope import Scope, resolve
 from crudgen.schema.expression.tree import Typed
@@ -21,10 +21,11 @@ _TO_MANY_CURE = "say which or how: `count(x)`, `any(x.field = 1)`, `sum(x.field)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The scope, and inside an aggregate the steps to its rows."""
+    """The scope, and inside an aggregate the steps to its rows, or that it goes over the group's."""
 
     scope: Scope
     rows: tuple[Relation, ...] = ()
+    is_grouped: bool = False
 
 
 def check(tree: nodes.Node, scope: Scope) -> Typed:
@@ -172,18 +173,24 @@ def _conditional(node: nodes.Conditional, frame: Frame) -> Typed:
 def _aggregate(node: nodes.Aggregate, frame: Frame) -> Typed:
     if frame.rows:
         raise ExpressionError("expression_nested_aggregate", "an aggregate cannot stand inside another", "take it apart", node.offset)
-    rows = _find_rows(node, frame)
+    if node.argument is None:
+        if not frame.scope.group or frame.is_grouped:
+            raise wrong_count(nodes.Call(node.name, (), node.offset))
+        return aggregates.build(node, (), None)
+    rows = _find_rows(node.argument, node, frame)
     is_bare = isinstance(node.argument, nodes.Name) and resolve(frame.scope, node.argument).field is None
-    argument = None if is_bare else _check(node.argument, Frame(frame.scope, rows))
+    argument = None if is_bare else _check(node.argument, Frame(frame.scope, rows, is_grouped=not rows))
     return aggregates.build(node, rows, argument)
 
 
-def _find_rows(node: nodes.Aggregate, frame: Frame) -> tuple[Relation, ...]:
-    """Return the one path to many records that an aggregate's argument names."""
-    found = [(name, resolve(frame.scope, name)) for name in _names(node.argument)]
+def _find_rows(argument: nodes.Node, node: nodes.Aggregate, frame: Frame) -> tuple[Relation, ...]:
+    """Return the one path to many records that an aggregate's argument names; () for the rows of the group."""
+    found = [(name, resolve(frame.scope, name)) for name in _names(argument)]
     if any(one.root and one.rows for _, one in found):
         raise ExpressionError("expression_context", "only the row's own records can be counted", "begin the path at the row", node.offset)
     prefixes = {one.prefix: name for name, one in found if one.rows}
+    if not prefixes and frame.scope.group and not frame.is_grouped:
+        return ()
     if not prefixes:
         message, cure = f"{node.name}() goes over many records", f"name a path to them: `{node.name}(items.price)`"
         raise ExpressionError("expression_aggregate_path", message, cure, node.offset)

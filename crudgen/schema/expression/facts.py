@@ -62,7 +62,7 @@ def _paths(node: Typed, rows: Rows | None) -> list[str]:
         if place.root == "each" and rows is not None:
             return [f"{rows.name}.{place.name}"]
         return [place.name] if place.root == "" else []
-    if node.op == "aggregate":
+    if node.op == "aggregate" and node.value.steps:
         rows = node.value
         if not node.args:
             return [node.value.name]

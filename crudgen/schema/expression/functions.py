@@ -32,9 +32,14 @@ def check_call(call: Call, scope: Scope) -> Function:
         known = sorted(_SHAPES)
         raise ExpressionError("expression_function", f'there is no function "{call.name}"', hint_name(call.name, known), call.offset)
     if function is None or not function.least <= len(call.arguments) <= function.most:
-        cure = f"write `{_SHAPES[call.name]}`" if call.name in _SHAPES else ""
-        raise ExpressionError("expression_arguments", f"{call.name}() does not take {len(call.arguments)} arguments", cure, call.offset)
+        raise wrong_count(call)
     return function
+
+
+def wrong_count(call: Call) -> ExpressionError:
+    """Return the error of a call with too few or too many arguments."""
+    cure = f"write `{_SHAPES[call.name]}`" if call.name in _SHAPES else ""
+    return ExpressionError("expression_arguments", f"{call.name}() does not take {len(call.arguments)} arguments", cure, call.offset)
 
 
 def choose(parts: list[Typed], what: str) -> list[Typed]:
@@ -226,7 +231,7 @@ _SHAPES = {
     "datetime": "datetime(x)",
     "bool": "bool(x)",
     "count": "count(items)",
-    **{name: f"{name}(items.price)" for name in ("sum", "min", "max")},
+    **{name: f"{name}(items.price)" for name in ("sum", "min", "max", "avg")},
     "any": "any(items.price > 10)",
     "all": "all(items.price > 10)",
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-AGGREGATES = frozenset({"count", "sum", "min", "max", "any", "all"})
+AGGREGATES = frozenset({"count", "sum", "min", "max", "avg", "any", "all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """count, sum, min, max, any or all, over the rows of one path to many records."""
+    """count, sum, min, max, avg, any or all, over the rows of one path to many records, or of a group; count() alone has no argument."""
 
     name: str
-    argument: "Node"
+    argument: "Node | None"
     offset: int
 
 
@@ -152,7 +152,7 @@ _CHILDREN: dict[type, Callable[[Any], tuple["Node", ...]]] = {
     NullTest: lambda node: (node.operand,),
     List: lambda node: node.items,
     Call: lambda node: node.arguments,
-    Aggregate: lambda node: (node.argument,),
+    Aggregate: lambda node: () if node.argument is None else (node.argument,),
     Conditional: lambda node: (node.condition, node.then, node.otherwise),
 }
 

@@ -153,6 +153,8 @@ class _Builder(Transformer[Token, Any]):
         name, at = str(token), _at(token)
         if name in nodes.AGGREGATES and len(arguments) == 1:
             return nodes.Aggregate(name, arguments[0], at)
+        if name == "count" and not arguments:
+            return nodes.Aggregate(name, None, at)
         if name == "if" and len(arguments) == 3:
             return nodes.Conditional(*arguments, at)
         return nodes.Call(name, arguments, at)

@@ -43,7 +43,10 @@ EVERYTHING = Everything()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an expression may use. `expects` is the type that its value must have; a number is rounded half up to its scale."""
+    """What an expression may use. `expects` is the type that its value must have; a number is rounded half up to its scale.
+
+    `group` tells that it is about a group of the entity's rows: an aggregate without a path to many goes over these.
+    """
 
     catalog: Catalog
     entity: Entity
@@ -53,6 +56,7 @@ class Scope:
     clock: bool = True
     expects: Type | None = None
     names: Names = EVERYTHING
+    group: bool = False
 
     def has(self, root: Root) -> bool:
         """Tell whether `user`, `old` or `input` is known here."""

@@ -9,7 +9,7 @@ UUID its 32 hexadecimal digits.
 | `literal` | `value` |
 | `path` | the value at the `Place` `value` |
 | `clock` | `now` or `today` |
-| `aggregate` | over the rows of `value`, a `Rows`; with at most one argument, which sees the places of root `each` |
+| `aggregate` | over the rows of `value`, a `Rows`; with at most one argument, on the places of root `each`, or of a group's row |
 | `and` `or` `not` `is_null` | three-valued logic |
 | `eq` `ne` `lt` `lte` `gt` `gte` `in` `in_values` | comparisons of values of one type; `in` of the first with the others |
 | `add` `sub` `mul` `div` `neg` | units; both sides of `add` and `sub` have one scale; `div` has a scale of its own, half up |
@@ -49,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What an aggregate goes over: a path whose last step is to-many, from the row itself."""
+    """What an aggregate goes over: a path whose last step is to-many, from the row itself; no steps: the rows of the group."""
 
     aggregate: str
     steps: tuple[Relation, ...]

@@ -12,6 +12,7 @@ from crudgen.schema.keys.id import ID_SHAPE
 from crudgen.schema.keys.key import Key, Section, Shape
 from crudgen.schema.keys.rows import ROWS_SHAPE
 from crudgen.schema.keys.shapes import COLUMN, EXPRESSION, FLAG, LABEL, WORD, groups, names, ref, word_or_words, words
+from crudgen.schema.keys.view import VIEW_SHAPE
 from crudgen.schema.names import MAX_BYTES, RESERVED_PATHS, check_path
 from crudgen.schema.parse_field import read_fields
 from crudgen.schema.reader import Reader, clip, read_text, read_words
@@ -67,7 +68,13 @@ ENTITY = Section(
         Key("help", LABEL, "a sentence about it, in the admin and in OpenAPI", "help: A customer's order.", "none"),
         Key("extends", word_or_words("mixin"), "sets of fields from `schemas/_mixins/`, after its own", "extends: [address]", "none"),
         Key("single", FLAG, "whether there is one record alone, always there, without an id: settings", "single: true", "`false`"),
-        Key("view", None, "a query of other entities that this one shows", "view: {from: order, group: [customer], fields: {n: count()}}"),
+        Key(
+            "view",
+            VIEW_SHAPE,
+            "makes it read-only: it has no table, and shows rows of another entity, one by one or in groups",
+            "view: {from: order, group: [customer], fields: {customer: customer, total: sum(total), orders: count()}}",
+            "a table of its own",
+        ),
         Key(
             "id",
             ID_SHAPE,

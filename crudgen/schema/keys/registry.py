@@ -12,6 +12,7 @@ from crudgen.schema.keys.key import Section
 from crudgen.schema.keys.rows import ROWS
 from crudgen.schema.keys.sequence import SEQUENCE
 from crudgen.schema.keys.values import VALUE
+from crudgen.schema.keys.view import VIEW, VIEW_FIELD
 
 SECTIONS: dict[str, Section] = {
     "file": FILE,
@@ -24,6 +25,8 @@ SECTIONS: dict[str, Section] = {
     "entity.access.rule": RULE,
     "entity.admin": ADMIN,
     "entity.api": API,
+    "entity.view": VIEW,
+    "entity.view.fields": VIEW_FIELD,
     "field": FIELD,
     "field.values": VALUE,
     "field.sequence": SEQUENCE,

@@ -24,6 +24,7 @@ from crudgen.schema.passes.check_tables import check_tables
 from crudgen.schema.passes.check_titles import check_titles
 from crudgen.schema.passes.link_relations import link_relations
 from crudgen.schema.passes.name_inverses import name_inverses
+from crudgen.schema.passes.resolve_views import resolve_views
 
 Pass: TypeAlias = Callable[[Draft, list[Diagnostic]], Draft]
 
@@ -36,6 +37,7 @@ PASSES: tuple[Pass, ...] = (
     link_relations,
     name_inverses,
     check_parts,
+    resolve_views,
     check_columns,
     check_tables,
     check_bounds,

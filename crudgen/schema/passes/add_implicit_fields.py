@@ -20,6 +20,8 @@ def add_implicit_fields(draft: Draft, _problems: list[Diagnostic]) -> Draft:
 
 def _complete(draft: EntityDraft) -> EntityDraft:
     entity = draft.entity
+    if draft.view is not None:
+        return draft  # its key is that of what it shows
     before = {} if draft.id.fields else {"id": _make_id(draft)}
     names = ("created_at", "updated_at") if entity.timestamps else ()
     after = {name: _make_timestamp(draft, name) for name in names}

@@ -12,13 +12,15 @@ def check_tables(draft: Draft, problems: list[Diagnostic]) -> Draft:
     paths: dict[str, str] = {}
     written_last = sorted(draft.entities.items(), key=lambda one: len(one[1].places.keys() & {"table", "path"}))
     for name, entity in written_last:
-        table, at = entity.entity.table, entity.at("table")
-        if not entity.entity.is_builtin and RESERVED_TABLES.match(table) and not name.startswith("crudgen_"):
-            refuse(problems, at, "reserved_name", f'the table "{table}" is not the project\'s', "choose another name")
-        _claim(tables, table, f'the entity "{name}"', at, problems)
         path = entity.entity.path
         if (owner := paths.setdefault(path.lower(), name)) != name:
             refuse(problems, entity.at("path"), "duplicate_path", f'the path "{path}" is that of "{owner}"', "add path: with another one")
+        table, at = entity.entity.table, entity.at("table")
+        if entity.view is not None:
+            continue
+        if not entity.entity.is_builtin and RESERVED_TABLES.match(table) and not name.startswith("crudgen_"):
+            refuse(problems, at, "reserved_name", f'the table "{table}" is not the project\'s', "choose another name")
+        _claim(tables, table, f'the entity "{name}"', at, problems)
     for entity in draft.entities.values():
         _claim_links(tables, entity, problems)
     return draft

@@ -31,6 +31,9 @@ def find_through(draft: Draft, entity: EntityDraft, reference: Reference, word: 
         names = [name for name, one in draft.entities.items() if not one.entity.is_builtin]
         refuse(problems, word.at, "unknown_name", f'there is no entity "{word.text}"', hint_name(word.text, names))
         return None
+    if between.view is not None:
+        refuse(problems, word.at, "view", f'"{word.text}" is a view, which can hold no links', "name an entity of your own")
+        return None
     if between.unread is None:
         return None  # its own mistakes are told
     try:

@@ -28,6 +28,11 @@ def link_relations(draft: Draft, problems: list[Diagnostic]) -> Draft:
 
 def _is_linkable(draft: Draft, entity: EntityDraft, member: FieldDraft, reference: Reference, problems: list[Diagnostic]) -> bool:
     target, field = draft.entities[reference.target], member.field
+    if target.view is not None:
+        source = target.view.source
+        cure = f'refer to "{source.text}", which it is made from' if source is not None else ""
+        refuse(problems, member.at("type"), "view", f'"{reference.target}" is a view, so nothing can refer to it', cure)
+        return False
     if target.id.fields:
         message = f'"{reference.target}" has a key of several fields, so nothing can refer to it'
         refuse(problems, member.at("type"), "composite_reference", message, "give it id: int and unique: [[…]] for those fields")

@@ -154,6 +154,23 @@ def test_an_order_that_was_just_placed_is_not_shipped() -> None:
     assert any("shipped_at" in row for row in rows if row.get("status") == "sent")
 
 
+def test_rows_obey_checks_and_have_what_is_required_of_them() -> None:
+    text = """
+        fields:
+          status: {type: enum, values: [placed, sent], default: placed}
+          low: {type: int, min: 0, max: 9}
+          high: {type: int, min: 0, max: 9}
+          sent_on: {type: date, required_if: "status = 'sent'"}
+          room: {type: int, computed: "high - low"}
+        checks: [{rule: "low <= high", message: Upside down.}]
+    """
+    rows = rows_of(catalog_of({"box": text}), "box", 200)
+    assert len(rows) == 200
+    assert all(row["low"] <= row["high"] for row in rows if "low" in row and "high" in row)
+    assert all("sent_on" in row for row in rows if row.get("status") == "sent")
+    assert not any("room" in row for row in rows)
+
+
 def test_both_names_of_a_person_are_in_the_same_letters() -> None:
     catalog = catalog_of({"person": "fields: {first_name: string!, last_name: string!}"})
     names = [(str(row["first_name"]), str(row["last_name"])) for row in rows_of(catalog, "person", 300)]

@@ -107,6 +107,7 @@ WRONG = {
     "expression_nested_aggregate": [("sum(guest.visits.count + count(guest.orders))", "count(", "apart")],
     "expression_aggregate_value": [
         ("sum(guest.visits.status)", "guest", "adds"),
+        ("avg(guest.visits.status)", "guest", "numbers"),
         ("any(guest.visits)", "any", "count(items) > 0"),
         ("max(guest.visits.is_paid)", "guest", "compares"),
         ("all(guest.visits.count)", "guest", "condition"),
@@ -117,6 +118,7 @@ WRONG = {
         ("now(1)", "now", "now()"),
         ("decimal(count, 99)", "99", "0 to 30"),
         ("sum()", "sum", "sum(items.price)"),
+        ("count()", "count", "count(items)"),
         ("decimal(count, count)", "count)", "0 to 30"),
     ],
     "expression_types": [

@@ -42,6 +42,8 @@ def make_files(section: str, example: dict[str, Any]) -> dict[str, Any]:
         return {"several": example}
     if section.startswith("field"):
         return {**NEIGHBOURS, "order": {"fields": {"number": "string", "name": "string", "total": "decimal", **example}}}
+    if "view" in example:
+        return {**NEIGHBOURS, "order": ORDER, "report": example}
     neighbours = {name: one for name, one in NEIGHBOURS.items() if name != "order_tag" or "single" not in example}
     fields = ORDER["fields"] | (CODE if "rows" in example else {})
     return {**neighbours, "order": {"fields": fields, **example}}

@@ -17,6 +17,7 @@ FIXTURES: dict[str, dict[str, str]] = {
     "link_relations": {"order": "fields: {tag: tag}\n", "tag": "id: [a, b]\nfields: {a: int!, b: int!}\n"},
     "name_inverses": {"order": "fields: {one: tag, two: tag}\n", "tag": TAG},
     "check_parts": {"order": "fields: {up: {type: order, part_of: true, inverse: parts}}\n"},
+    "resolve_views": {"order": "view: {from: tag, group: [name], fields: {name: name, id_of: id}}\n", "tag": TAG},
     "check_columns": {"order": "fields: {a: {type: int, column: x}, b: {type: int, column: X}}\n"},
     "check_tables": {"order": "table: tag\nfields: {name: string}\n", "tag": TAG},
     "check_bounds": {"order": "fields: {total: {type: decimal, min: 0.001}}\n"},
@@ -42,6 +43,7 @@ TOLD = {
     "  name it: two: {type: tag, inverse: …}",
     "check_parts": 'schemas/order.yaml:1:37: "order" cannot be part of itself: the first one would have no parent\n'
     "  for a tree use a plain reference",
+    "resolve_views": 'schemas/order.yaml:1:62: "id" may differ from row to row of a group\n  add it to group, or write max(id)',
     "check_columns": 'schemas/order.yaml:1:60: "b" and "a" have one column, "X"\n  give b another column',
     "check_tables": 'schemas/order.yaml:1:8: the entity "order" and the entity "tag" have one table, "tag"\n  add table: with another name',
     "check_bounds": 'schemas/order.yaml:1:38: "min" must have at most 2 digits after the point',

@@ -17,7 +17,7 @@ SELECT (visit.few + ?) AS operation_1 FROM visit
 SELECT crudgen_guard(crudgen_sub(0, visit.count), '9223372036854775808') AS operation_1 FROM visit
 
 -- sum(guest.visits.price)
-SELECT crudgen_guard((SELECT coalesce(crudgen_sum(_each1.price), 0) AS operation_2 FROM visit AS _each1 WHERE _each1.guest = visit.guest), '99999999999999999999999999999999999999') AS operation_1 FROM visit
+SELECT crudgen_guard((SELECT CASE WHEN coalesce(sum(_each1.price >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum(_each1.price >> 32), 0) << 32) + coalesce(sum(_each1.price & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum(_each1.price >> 32), 0), 4294967296), coalesce(sum(_each1.price & 4294967295), 0)) END AS operation_2 FROM visit AS _each1 WHERE _each1.guest = visit.guest), '99999999999999999999999999999999999999') AS operation_1 FROM visit
 
 -- price + 0.125
 SELECT ((visit.price * 10) + ?) AS operation_1 FROM visit

@@ -128,6 +128,7 @@ function addLine(section) {
   const row = body.lastElementChild;
   makePickers(row);
   bindSwatches(row);
+  row.dispatchEvent(new CustomEvent("crudgen:line", { bubbles: true }));
   return row;
 }
 function focusIn(cell) {

@@ -1,0 +1,6 @@
+SELECT _view.customer, _view.total, _view.mean, _view.orders, _view.dear, _view.city, _view._version, _r1.name 
+FROM (SELECT "order".customer AS customer, NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum("order".total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS total, NULLIF(NULLIF(LEAST(GREATEST(round(div(CAST(NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum("order".total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS NUMERIC) * 1000, NULLIF(count("order".total), 0)) * 0.001, 2), (-10000000000.00)), 10000000000.00), 10000000000.00), (-10000000000.00)) AS mean, count(1) AS orders, CASE max(CASE WHEN ("order".total > %(param_1)s) THEN 2 WHEN (("order".total > %(param_1)s) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS dear, max("order".city) AS city, 0 AS _version 
+FROM "order" 
+WHERE ("order".status = %(param_2)s::VARCHAR COLLATE "C") GROUP BY "order".customer) AS _view LEFT OUTER JOIN customer AS _r1 ON _r1.id = _view.customer 
+WHERE _r1.name = %(p0)s::VARCHAR ORDER BY _r1.name ASC, _view.customer ASC 
+ LIMIT %(limit)s::INTEGER

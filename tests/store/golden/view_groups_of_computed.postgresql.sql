@@ -1,0 +1,3 @@
+SELECT _view.size, _view.orders, _view.total, _view.dear, _view._version 
+FROM (SELECT CASE WHEN ("order".total > %(param_1)s) THEN %(param_2)s::VARCHAR COLLATE "C" ELSE %(param_3)s::VARCHAR COLLATE "C" END AS size, count(1) AS orders, NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum(("order".total * %(param_4)s::BIGINT)), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS total, max("order".total) AS dear, 0 AS _version 
+FROM "order" GROUP BY 1) AS _view ORDER BY _view.total ASC NULLS LAST, _view.size ASC NULLS LAST

@@ -1,0 +1,3 @@
+SELECT _view.late, _view.orders, _view._version 
+FROM (SELECT coalesce(("order".due < ?), ?) AS late, count(1) AS orders, 0 AS _version 
+FROM "order" GROUP BY 1) AS _view ORDER BY _view.late ASC

@@ -1,0 +1,6 @@
+SELECT _view.customer, _view.who, _view.total, _view._version 
+FROM (SELECT _view.customer AS customer, _r1.name AS who, _view.total AS total, 0 AS _version 
+FROM (SELECT `order`.customer AS customer, NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum(`order`.total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS total, NULLIF(NULLIF(LEAST(GREATEST(round(truncate(CAST(NULLIF(NULLIF(LEAST(GREATEST(coalesce(sum(`order`.total), 0), (-1000000000000000000000000000000000000.00)), 1000000000000000000000000000000000000.00), 1000000000000000000000000000000000000.00), (-1000000000000000000000000000000000000.00)) AS DECIMAL(65, 30)) / NULLIF(count(`order`.total), 0), 3), 2), (-10000000000.00)), 10000000000.00), 10000000000.00), (-10000000000.00)) AS mean, count(1) AS orders, CASE max(CASE WHEN (`order`.total > %s) THEN 2 WHEN ((`order`.total > %s) IS NULL) THEN 1 ELSE 0 END) WHEN 2 THEN true WHEN 1 THEN NULL ELSE false END AS dear, max(`order`.city) AS city, 0 AS _version 
+FROM `order` 
+WHERE (`order`.status = %s) GROUP BY `order`.customer) AS _view LEFT OUTER JOIN customer AS _r1 ON _r1.id = _view.customer 
+WHERE (_view.orders > %s)) AS _view ORDER BY _view.total DESC, _view.customer ASC

@@ -1,0 +1,3 @@
+SELECT _view.id, _view.orders, _view.total, _view.mails, _view._version 
+FROM (SELECT ? AS id, count(1) AS orders, crudgen_sortable(crudgen_guard(CASE WHEN coalesce(sum("order".total >> 32), 0) BETWEEN -1073741824 AND 1073741823 THEN (coalesce(sum("order".total >> 32), 0) << 32) + coalesce(sum("order".total & 4294967295), 0) ELSE crudgen_add(crudgen_mul(coalesce(sum("order".total >> 32), 0), 4294967296), coalesce(sum("order".total & 4294967295), 0)) END, '99999999999999999999999999999999999999'), 38) AS total, count(_r1.email) AS mails, 0 AS _version 
+FROM "order" LEFT OUTER JOIN customer AS _r1 ON _r1.id = "order".customer) AS _view ORDER BY _view.id ASC
