@@ -178,7 +178,8 @@ async def test_what_may_be_written_is_said_by_the_row(shop: World) -> None:
 
 async def test_a_value_that_may_not_be_written_cannot_be_guessed(build: Build) -> None:
     access = "{read: [{role: clerk, fields: [name]}, {role: owner}], update: [{role: clerk, fields: [name]}, owner]}"
-    world = build(CONFIG, card=f"owner: user\nfields: {{name: string!, pin: string, code: {{type: string, set_once: true}}, user: user}}\naccess: {access}")
+    fields = "{name: string!, pin: string, code: {type: string, set_once: true}, user: user}"
+    world = build(CONFIG, card=f"owner: user\nfields: {fields}\naccess: {access}")
     card = world.catalog.entities["card"]
     await world.signin.create_user("ann", "long enough for all", ())
     await make(world, "card", {"name": "Ann", "pin": "1234", "user": None})
