@@ -165,10 +165,10 @@ def escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def refuse_later_forms(body: dict[str, Any], free: frozenset[str]) -> tuple[FieldError, ...]:
-    """Return an error for each value in a form of a later version, `{"add": …}`; fields of `free` may hold any object."""
+def refuse_later_forms(body: dict[str, Any], names: frozenset[str]) -> tuple[FieldError, ...]:
+    """Return an error for each value of the fields `names` in a form of a later version, `{"add": …}`."""
     return tuple(
         FieldError(f"/{escape(name)}", "not_supported", "add and remove are not supported yet; send the whole value")
         for name, value in body.items()
-        if name not in free and isinstance(value, dict) and value and value.keys() <= {"add", "remove"}
+        if name in names and isinstance(value, dict) and value and value.keys() <= {"add", "remove"}
     )

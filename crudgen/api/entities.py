@@ -70,7 +70,7 @@ async def update_record(call: Call) -> Answer:
     key = call.key
     version = await _expected_version(call, key)
     body = _expect_object(await call.read_body(), "an object")
-    errors = refuse_later_forms(body, _json_fields(call))
+    errors = refuse_later_forms(body, _plain_fields(call))
     if errors:
         raise Invalid(errors=errors)
     record = await call.context.service.update(call.actor, call.entity, key, body, version)
@@ -113,8 +113,10 @@ def _expect_object(body: Any, wanted: str) -> dict[str, Any]:
     return body
 
 
-def _json_fields(call: Call) -> frozenset[str]:
-    return frozenset(name for name, field in call.entity.fields.items() if field.type == "json")
+def _plain_fields(call: Call) -> frozenset[str]:
+    """Return the fields of which an object is no value; what the caller may not write is none, so that it is refused as unknown."""
+    writable = call.rights.writable(call.entity, Action.UPDATE)
+    return frozenset(name for name, field in writable.items() if field.type != "json")
 
 
 def _encode_seen(call: Call, record: Record) -> bytes:

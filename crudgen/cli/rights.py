@@ -71,7 +71,7 @@ def find_told(folder: Path, user: str, roles: list[str], action: Action, name: s
     async def ask(project: Project) -> Telling:
         entity = find_entity(project, name)
         actor = await find_actor(project, user, role_actor(project.catalog, roles))
-        if key:
+        if key or (entity.single and user not in ("", ANYBODY)):
             return await explain_record(project.snapshot.context.service, actor, action, entity, key)
         return explain_rules(project.catalog, actor, action, entity)
 

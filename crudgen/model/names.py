@@ -43,7 +43,7 @@ def condition_name(table: str, rule: str) -> conv:
     """Name the CHECK of a rule over a whole row: the same rule has the same name.
 
     >>> condition_name("order", "total > 0")
-    'ck_order__rule_7a0ca0a2'
+    'ck_order__rule_bed5fbc6'
     """
     return _name("ck", table, f"rule_{sha256(rule.encode()).hexdigest()[:_HASH]}")
 

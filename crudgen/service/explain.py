@@ -25,9 +25,9 @@ def explain_rules(catalog: Catalog, actor: Actor, action: Action, entity: Entity
 async def explain_record(service: Service, actor: Actor, action: Action, entity: Entity, text: str) -> Telling:
     """Return what the rules say of an action on the record with the id `text`, the parts of a composite one with commas between.
 
-    Raises NotFound where there is none.
+    "" is the one record of a `single` entity. Raises NotFound where there is none.
     """
-    parts = [unquote(part) for part in text.split(",")] if len(entity.key) > 1 else [text]
+    parts = [unquote(part) for part in text.split(",")] if len(entity.key) > 1 else [text] if text else []
     rights = service.rights(actor)
     found = explain(rights, action, entity)
     try:
@@ -42,7 +42,7 @@ async def explain_record(service: Service, actor: Actor, action: Action, entity:
 
 
 def _missing(entity: Entity, text: str) -> NotFound:
-    return NotFound(f"there is no {entity.name} {text}")
+    return NotFound(f"there is no {entity.name} {text}".rstrip())
 
 
 def role_actor(catalog: Catalog, roles: Sequence[str]) -> Actor:

@@ -85,18 +85,16 @@ def writable_by(rights: Rights, entity: Entity, grants: Sequence[Grant], *, as_p
 def refuse_unallowed(part: Part) -> None:
     """Add to the draft's errors what it names of a stored record and the caller may not write.
 
-    What has the stored value is refused, too: else a caller could guess one that they may not read. A list of children in
-    which nothing changes is as if it were left out: it holds what the caller has read.
+    What has the stored value is refused, too: else a caller could guess one that they may not read.
     """
     if part.stored is None:
         return
     grants = part.stored.grants[Action.UPDATE]
-    names = part.draft.sent.difference(one.relation.name for one in part.lists if not one.is_touched)
-    if names and not grants:
+    if part.draft.sent and not grants:
         part.draft.errors.append(FieldError(part.pointer, FORBIDDEN, "may not be changed by you"))
         return
     told = {error.pointer for error in part.draft.errors}
-    for name in sorted(names):
+    for name in sorted(part.draft.sent):
         field = part.entity.fields.get(name)
         pointer = f"{part.pointer}/{name}"
         if not (field is not None and is_always(field)) and not may_name(grants, name) and pointer not in told:

@@ -83,8 +83,8 @@ class Writer:
         before = stored.record
         root = Part(entity, draft, stored=stored, key=key, version=before.version, shown=stored.shown)
         rows = self._check([root])
-        keep_administrator(self.writing.store, self.connection, before, draft.values)
         keep_rank(self.writing.rights, entity, before.values, draft.values)
+        keep_administrator(self.writing.store, self.connection, before, draft.values)
         relation = entity.parent
         if relation is not None and relation.name in draft.values:
             self._raise_parents(entity, [root.key])  # of the parent that it leaves
@@ -101,8 +101,8 @@ class Writer:
     def remove(self, entity: Entity, key: Key, version: int | None) -> None:
         """Delete one record and what hangs on it. Raises NotFound, PreconditionFailed, Conflict."""
         before = self._stored(entity, key, Action.DELETE, version).record
-        keep_administrator(self.writing.store, self.connection, before, None)
         keep_rank(self.writing.rights, entity, before.values, {})
+        keep_administrator(self.writing.store, self.connection, before, None)
         above = self._parents(entity, [key])
         delete_records(self.writing, self.connection, entity, [key], before.version)
         for parent, keys in above:
@@ -126,9 +126,9 @@ class Writer:
         """Unfold the child lists and raise with every mistake of every level, if there is one; return the rows below."""
         every = Unfolder(self.writing, self.connection).unfold(roots)
         touched = [one for one in every if one.is_touched]
-        refuse_resetting(self.writing.store, self.connection, every)
         for one in every:
             refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
+        refuse_resetting(self.writing.store, self.connection, every)
         for one in touched:
             obey(self.writing.rights, one)
         refuse_fixed(self.writing.store, self.connection, every)

@@ -141,7 +141,7 @@ async def test_a_client_that_leaves_is_not_answered():
 
 def test_forms_of_later_versions_are_named():
     errors = refuse_later_forms(
-        {"stock": {"add": -1}, "tags": {"add": [3], "remove": [5]}, "meta": {"add": 1}, "name": "x"}, frozenset({"meta"})
+        {"stock": {"add": -1}, "tags": {"add": [3], "remove": [5]}, "meta": {"add": 1}, "name": "x"}, frozenset({"stock", "tags", "name"})
     )
     assert [(error.pointer, error.code) for error in errors] == [("/stock", "not_supported"), ("/tags", "not_supported")]
     assert "not supported yet" in errors[0].message

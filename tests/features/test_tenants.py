@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from crudgen import Project
 from crudgen.cli import main
+from tests.golden import compare
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tenants"
 PASSWORD = "correct horse battery"
@@ -122,6 +123,11 @@ def ann(standing: Workshops) -> Door:
 
 def test_the_revisions_cover_the_schemas(template: tuple[Path, Mapping[str, str]]) -> None:
     assert main(["diff", "--project", str(template[0])]) == 0
+
+
+def test_the_file_of_rights_is_true(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["access", "--json", "--project", str(EXAMPLE)]) == 0
+    compare(EXAMPLE / "access.json", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("entity", ENTITIES)

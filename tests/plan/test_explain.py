@@ -26,7 +26,9 @@ access:
     - {role: clerk, fields: [number]}
 """,
     "item": "fields: {order: {type: order, part_of: true, inverse: items}, what: string!}\n",
-    "note": "fields: {order: {type: order, part_of: true, inverse: notes}, text: string!}\naccess: {update: {role: clerk, when: \"text != ''\"}}\n",
+    "note": """fields: {order: {type: order, part_of: true, inverse: notes}, text: string!}
+access: {update: {role: clerk, when: "text != ''"}}
+""",
     "ledger": "fields: {text: string}\n",
     "log": "fields: {text: string}\naccess: {read: nobody, update: clerk}\n",
 }
@@ -56,22 +58,23 @@ NOBODY = Actor()
     ("actor", "action", "entity", "told"),
     [
         (ANN, Action.READ, "order", "yes, some records: ann may read order (all fields): schemas/order.yaml:10:10"),
-        (CLERK, Action.READ, "order", "yes, some records: the role clerk may read order (id, number, buyer, status, created_at, updated_at, "
-         "items, notes): schemas/order.yaml:10:17"),
+        (CLERK, Action.READ, "order", "yes, some records: the role clerk may read order (id, number, buyer, status, created_at, "
+         "updated_at, items, notes): schemas/order.yaml:10:17"),
         (ADMIN, Action.UPDATE, "crudgen_audit", "no: ada may not update crudgen_audit: the server alone does that with crudgen_audit"),
         (CLERK, Action.CREATE, "order", "yes: the role clerk may create order (all fields): schemas/order.yaml:11:11"),
         (ANN, Action.CREATE, "order", "no: ann may not create order: no rule of create order speaks for ann (somebody without a role): "
          "schemas/order.yaml:11:11"),
-        (NOBODY, Action.READ, "order", "no: somebody who is not signed in may not read order: no rule of read order speaks for somebody who "
-         "is not signed in: schemas/order.yaml:10:10, schemas/order.yaml:10:17"),
+        (NOBODY, Action.READ, "order", "no: somebody who is not signed in may not read order: no rule of read order speaks for somebody "
+         "who is not signed in: schemas/order.yaml:10:10, schemas/order.yaml:10:17"),
         (CLERK, Action.DELETE, "order", "no: the role clerk may not delete order: schemas/order.yaml:1:1 has no rule for delete, so "
          "administrators alone may"),
         (ADMIN, Action.DELETE, "order", "yes: ada may delete order: an administrator passes every rule of access"),
         (CLERK, Action.UPDATE, "log", "no: the role clerk may not update log: that needs read log; no rule of read log speaks for the role "
          "clerk: schemas/log.yaml:2:16"),
-        (CLERK, Action.CREATE, "item", "no: the role clerk may not create item: that needs update order (items); no rule of update order is "
-         "about items: schemas/order.yaml:14:7"),
-        (ANN, Action.UPDATE, "item", "yes, some records: ann may update item (all fields): schemas/order.yaml:13:7, schemas/order.yaml:10:10"),
+        (CLERK, Action.CREATE, "item", "no: the role clerk may not create item: that needs update order (items); no rule of update order "
+         "is about items: schemas/order.yaml:14:7"),
+        (ANN, Action.UPDATE, "item", "yes, some records: ann may update item (all fields): schemas/order.yaml:13:7, "
+         "schemas/order.yaml:10:10"),
         (CLERK, Action.READ, "ledger", "no: the role clerk may not read ledger: schemas/ledger.yaml:1:1 has no rule for read, so "
          "administrators alone may"),
     ],

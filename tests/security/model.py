@@ -30,10 +30,13 @@ class Model:
     def value(self, entity: Entity, row: Row, dotted: str, sent: Mapping[str, Any], actor: Actor) -> Any:
         """Return what an expression finds under a name, from a row."""
         first, _, rest = dotted.partition(".")
-        if first == "user":
-            return actor.context.get(dotted)
-        if first == "input":
-            return sent.get(rest)
+        if rest and first in ("user", "input"):
+            return actor.context.get(dotted) if first == "user" else sent.get(rest)
+        return self.at(entity, row, dotted, actor)
+
+    def at(self, entity: Entity, row: Row, dotted: str, actor: Actor) -> Any:
+        """Return what a path leads to from a row."""
+        first, _, rest = dotted.partition(".")
         relation = entity.relations.get(first)
         if relation is not None and relation.many:
             return self.many(entity, row, dotted, actor)
@@ -45,7 +48,7 @@ class Model:
         there = self.rows[target.name].get(row[first]) if row[first] is not None else None
         if there is None:
             return [] if self._leads_to_many(target, rest) else None
-        return self.value(target, there, rest, sent, actor)
+        return self.at(target, there, rest, actor)
 
     def _leads_to_many(self, entity: Entity, dotted: str) -> bool:
         for name in dotted.split("."):
@@ -62,7 +65,7 @@ class Model:
         found = [(entity, row)]
         for name in dotted.split("."):
             found = [one for here, each in found for one in self.follow(here, each, name)]
-        return [lambda name, here=here, each=each: self.value(here, each, name, {}, actor) for here, each in found]
+        return [lambda name, here=here, each=each: self.at(here, each, name, actor) for here, each in found]
 
     def follow(self, entity: Entity, row: Row, name: str) -> list[tuple[Entity, Row]]:
         """Return the rows that a relation leads to."""
@@ -100,7 +103,7 @@ class Model:
         return [rule for rule in self.rules(actor, action, entity) or () if self._grants(rule, actor, action, entity, row, sent)]
 
     def _grants(self, rule: Rule, actor: Actor, action: Action, entity: Entity, row: Row, sent: Mapping[str, Any]) -> bool:
-        if rule.role == "owner" and self.value(entity, row, entity.owner, {}, actor) != actor.id:
+        if rule.role == "owner" and self.at(entity, row, entity.owner, actor) != actor.id:
             return False
         if not rule.when:
             return True
@@ -253,7 +256,7 @@ class Model:
         """Return the value at a path from an aggregate's row; null where it leads to what is not seen."""
         first, _, rest = dotted.partition(".")
         if not rest:
-            return self.value(entity, row, first, {}, actor) if self.reads(actor, entity, row, first) else None
+            return self.at(entity, row, first, actor) if self.reads(actor, entity, row, first) else None
         found = self.reached(actor, entity, row, entity.relations[first])
         return self._seen(actor, *found[0], rest) if found else None
 
@@ -296,7 +299,7 @@ class Model:
             if name not in chosen or not self.reads_ever(actor, entity, name) or not self.reads(actor, entity, row, name):
                 continue
             if one.type != "links":
-                seen[name] = self.value(entity, row, name, {}, actor)
+                seen[name] = self.at(entity, row, name, actor)
             elif lists or names is not None:
                 seen[name] = sorted(each["id"] for _, each in self.reached(actor, entity, row, entity.relations[name]))
         for name, below in tree.items():
@@ -324,7 +327,7 @@ class Model:
             if not found:
                 return ""
             entity, row = found[0]
-        value = self.value(entity, row, name, {}, actor) if self.reads(actor, entity, row, name) else None
+        value = self.at(entity, row, name, actor) if self.reads(actor, entity, row, name) else None
         return "" if value is None else str(value)
 
 

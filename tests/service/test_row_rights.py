@@ -65,7 +65,7 @@ ANN, BOB, CLERK, PACKER = person(1), person(2), person(None, "clerk"), person(No
 async def shop(build: Build) -> World:
     world = build(CONFIG, **SCHEMAS)
     for login in ("ann", "bob"):
-        await world.signin.create_user(login, "long enough for all", ())
+        await make(world, "user", {"login": login})
     await make(world, "customer", {"name": "Ann", "phone": "+44 20 7946 0001", "rating": 5, "user": 1})
     await make(world, "customer", {"name": "Bob", "phone": "+44 20 7946 0002", "rating": 1, "user": 2})
     for name, secret in (("new", None), ("late", False), ("fraud", True)):
@@ -178,13 +178,15 @@ async def test_what_may_be_written_is_said_by_the_row(shop: World) -> None:
 
 async def test_a_value_that_may_not_be_written_cannot_be_guessed(build: Build) -> None:
     access = "{read: [{role: clerk, fields: [name]}, {role: owner}], update: [{role: clerk, fields: [name]}, owner]}"
-    world = build(CONFIG, card=f"owner: user\nfields: {{name: string!, pin: string, user: user}}\naccess: {access}")
+    world = build(CONFIG, card=f"owner: user\nfields: {{name: string!, pin: string, code: {{type: string, set_once: true}}, user: user}}\naccess: {access}")
     card = world.catalog.entities["card"]
     await world.signin.create_user("ann", "long enough for all", ())
     await make(world, "card", {"name": "Ann", "pin": "1234", "user": None})
-    for guess in ("1234", "9999"):
-        with pytest.raises(Forbidden):
-            await world.service.update(person(1, "clerk"), card, (1,), {"name": "Ann", "pin": guess})
+    await make(world, "card", {"name": "Bob", "code": "1234", "user": None})
+    for key, name in ((1, "pin"), (2, "code")):
+        for guess in ("1234", "9999"):
+            with pytest.raises(Forbidden):
+                await world.service.update(person(1, "clerk"), card, (key,), {"name": "Ann", name: guess})
 
 
 async def test_rules_know_the_values_sent_and_the_row_before(shop: World) -> None:
@@ -223,7 +225,7 @@ async def test_what_is_created_must_be_what_a_rule_allows(shop: World) -> None:
 async def test_an_owner_is_the_caller_unless_somebody_else_is_named(build: Build) -> None:
     world = build(CONFIG, note="owner: author\nfields: {text: string!, author: user}\naccess: {read: owner, create: authenticated}")
     for login in ("ann", "bob"):
-        await world.signin.create_user(login, "long enough for all", ())
+        await make(world, "user", {"login": login})
     note = world.catalog.entities["note"]
     assert (await world.service.create(ANN, note, {"text": "mine"})).values["author"] == 1
     assert not (await world.service.create(CLERK, note, {"text": "nobody's"})).is_seen
