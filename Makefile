@@ -11,7 +11,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-% test-security fuzz-rights lint format docs bench-scale builtin-revision wheel clean system-test
+.PHONY: help serve test test-quick test-% test-security fuzz-rights mutation lint format docs bench-scale builtin-revision wheel clean system-test
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+%?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## */  make \1\t/' | expand -t 24
