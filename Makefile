@@ -11,7 +11,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-% test-security fuzz-rights lint format docs bench-scale builtin-revision wheel clean system-test
+.PHONY: help serve test test-quick test-% test-security fuzz-rights mutation lint format docs bench-scale builtin-revision wheel clean system-test
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+%?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## */  make \1\t/' | expand -t 24
@@ -70,6 +70,10 @@ test-security: $(VENV)/.dev  ## try the security cases, in this process or on th
 fuzz-rights: $(VENV)/.dev  ## play random worlds against the reference model of rights (FUZZ=2000 of them)
 	CRUDGEN_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/security/test_model.py tests/security/test_model_writes.py -s --timeout 0
 
+mutation: $(VENV)/.dev  ## change the rule compiler and the check in hundreds of ways, and see that tests/plan notice (some minutes)
+	$(BIN)/pip install --quiet --disable-pip-version-check mutmut
+	$(BIN)/python -m mutmut run --max-children $(WORKERS)
+
 lint: $(VENV)/.dev  ## check style, types and import layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -91,5 +95,5 @@ wheel: $(VENV)/.dev  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
 clean:  ## remove what was made here, but not data/
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist build mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find crudgen tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

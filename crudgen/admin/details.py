@@ -89,7 +89,8 @@ async def load_related(service: Service, visit: Visit, scene: Scene, entity: Ent
     """Return a section for each relation with its first rows; one list and the titles it needs for each."""
     if len(key) != 1:
         return []
-    return [await _load_section(service, visit, scene, relation, key, permit) for relation in related_relations(visit, entity)]
+    shown = [relation for relation in related_relations(visit, entity) if relation.name not in permit.unshown]
+    return [await _load_section(service, visit, scene, relation, key, permit) for relation in shown]
 
 
 async def _load_section(service: Service, visit: Visit, scene: Scene, relation: Relation, key: Key, permit: Permit) -> Related:

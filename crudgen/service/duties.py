@@ -10,10 +10,14 @@ from typing import Any
 
 from crudgen.errors import FieldError
 from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Catalog, Check, Entity
+from crudgen.plan.sight import may_know
+from crudgen.schema.catalog import Action, Catalog, Check, Entity
 from crudgen.schema.expression import Expression, evaluate
 from crudgen.schema.expression.tree import Place, walk
 from crudgen.service.part import Part
+
+UNTOLD = "breaks a rule of these records"
+"""What is said of a rule that names what the caller may not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,20 @@ class Duty:
         """Tell whether it is broken: `told` is what its condition says of the record, `value` what the field holds."""
         return told is False if self.check is not None else told is True and value is None
 
-    def error(self, pointer: str) -> FieldError:
-        """Return the error of the record at a pointer."""
+    def error(self, rights: Rights, pointer: str) -> FieldError:
+        """Return the error of the record at a pointer, as far as the caller may know of the fields that it is about."""
+        name = self.check.field if self.check is not None else self.field
+        place = f"{pointer}/{name}" if name and _knows(rights, self.expression.entity, name) else pointer
         if self.check is None:
-            return FieldError(f"{pointer}/{self.field}", "required", "is required")
-        place = f"{pointer}/{self.check.field}" if self.check.field else pointer
-        return FieldError(place, "check", 'breaks the rule "{rule}"', {"rule": self.check.rule}, self.check.message or None)
+            return FieldError(place, "required", "is required") if place != pointer else FieldError(place, "check", UNTOLD)
+        told = 'breaks the rule "{rule}"' if may_know(rights, self.expression) else UNTOLD
+        params = {"rule": self.check.rule} if told != UNTOLD else {}
+        return FieldError(place, "check", told, params, self.check.message or None)
+
+
+def _knows(rights: Rights, entity: Entity, name: str) -> bool:
+    """Tell whether the caller may read the field, or write it."""
+    return name in rights.fields(entity) or any(name in rights.writable(entity, one) for one in (Action.CREATE, Action.UPDATE))
 
 
 def duties(catalog: Catalog, entity: Entity) -> Iterator[Duty]:
@@ -57,7 +69,7 @@ def obey(rights: Rights, part: Part) -> None:
         if not _is_near(duty.expression, values):
             part.pending.append(duty)
         elif duty.is_broken(evaluate(duty.expression, _sight(rights, part, values), now=rights.now), values.get(duty.field)):
-            part.draft.errors.append(duty.error(part.pointer))
+            part.draft.errors.append(duty.error(rights, part.pointer))
 
 
 def values_of(part: Part) -> dict[str, Any]:

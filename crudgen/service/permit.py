@@ -10,7 +10,7 @@ from crudgen.errors import FieldError
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Key, Read
 from crudgen.plan.rights import Grant, Rights, is_always, list_of
-from crudgen.plan.rows import ALL, allowed, both, hold, may_name, question, visible
+from crudgen.plan.rows import ALL, allowed, both, hold, masks, may_name, question, visible
 from crudgen.schema.catalog import Action, Entity, Field
 from crudgen.service.part import Part
 from crudgen.service.reach import Wanted, matching_keys
@@ -24,7 +24,7 @@ class Permit:
     """What a caller may do with one record that they see: the names of the fields and child lists to change, and whether to delete it.
 
     What a rule asks of the values to be sent is only known when they are, so it counts as allowed. `unshown` are the fields that
-    `show_if` leaves out.
+    `show_if` leaves out, and the child lists that may not be read.
     """
 
     names: frozenset[str]
@@ -46,19 +46,21 @@ def find_permits(
     update, delete = (question(rights, action, entity, as_part=as_part) for action in (Action.UPDATE, Action.DELETE))
     formulas = rights.catalog.formulas
     shown = {name: formula for name, one in rights.fields(entity).items() if (formula := formulas.show_if(entity, one)) is not None}
-    asks = (*update.asks, *delete.asks, *(hold(rights, formula) for formula in shown.values()))
+    lists = masks(rights, entity, entity.parts)
+    asks = (*update.asks, *delete.asks, *(mask.where for mask in lists), *(hold(rights, formula) for formula in shown.values()))
     seen = visible(rights, entity)
     if not asks and seen == ALL:
-        told: dict[Key, tuple[Any, ...]] = dict.fromkeys(keys, ())
+        answered: dict[Key, tuple[Any, ...]] = dict.fromkeys(keys, ())
     else:
         plan = Read(entity, entity.key_fields, where=both(where_keys(entity, keys), seen), order=key_order(entity), asks=asks)
-        told = {record.key: record.answers for record in store.read(connection, plan).items}
+        answered = {record.key: record.answers for record in store.read(connection, plan).items}
     found = {}
-    for key, values in told.items():
+    for key, values in answered.items():
         answers = list(values)
         changes = update.promising([answers.pop(0) for _ in update.asks])
         deletes = delete.promising([answers.pop(0) for _ in delete.asks])
-        unshown = frozenset(name for name, is_shown in zip(shown, answers, strict=True) if is_shown is not True)
+        groups = [*(mask.names for mask in lists), *({name} for name in shown)]
+        unshown = frozenset().union(*(names for names, told in zip(groups, answers, strict=True) if told is not True))
         found[key] = Permit(frozenset(writable_names(rights, entity, changes, as_part=as_part)), bool(deletes), unshown)
     return found
 

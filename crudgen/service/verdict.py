@@ -127,7 +127,7 @@ class Judge:
         told = [answers.pop(0) for _ in paper.duties]
         values = {field.name: answers.pop(0) for field in paper.values}
         asked = zip(paper.duties, told, strict=True) if part.pending else ()  # the others obey already, or are not written
-        return [*errors, *(duty.error(part.pointer) for duty, one in asked if duty.is_broken(one, values.get(duty.field)))]
+        return [*errors, *(duty.error(self.rights, part.pointer) for duty, one in asked if duty.is_broken(one, values.get(duty.field)))]
 
     def _check_made(self, paper: Paper, part: Part, answers: list[Any]) -> list[FieldError]:
         """Return what the caller may not have created, or given a value; take the answers about that from the list."""
@@ -139,13 +139,6 @@ class Judge:
         always = {*part.entity.key, *(one.field for one in (part.entity.parent,) if one is not None)}
         return [refuse_writing(f"{part.pointer}/{name}") for name in part.draft.sent - always if not may_name(grants, name)]
 
-    def accept_parents(self, entity: Entity, keys: Sequence[Key]) -> None:
-        """Refuse what the records above children that were written or deleted must obey, and do not any more."""
-        while entity.parent is not None and keys:
-            keys = self.store.parent_keys(self.connection, entity.parent, keys)
-            entity = self.rights.catalog.entities[entity.parent.target]
-            self.accept_standing(entity, keys)
-
     def accept_standing(self, entity: Entity, keys: Sequence[Key]) -> None:
         """Refuse records that stand as they were, but whose children changed, where they break a rule now."""
         far = [duty for duty in duties(self.rights.catalog, entity) if duty.check and duty.expression.has_aggregate]
@@ -155,7 +148,8 @@ class Judge:
         asks = tuple(hold(self.rights, duty.expression) for duty in asked)
         plan = Read(entity, entity.key_fields, where=where_keys(entity, keys), order=key_order(entity), asks=asks)
         for record in self.store.read(self.connection, plan).items:
-            refuse_all([duty.error("") for duty, told in zip(asked, record.answers, strict=True) if duty.is_broken(told, None)])
+            told = zip(asked, record.answers, strict=True)
+            refuse_all([duty.error(self.rights, "") for duty, one in told if duty.is_broken(one, None)])
 
 
 def _kind(part: Part) -> tuple[str, bool]:

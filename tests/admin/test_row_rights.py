@@ -80,6 +80,8 @@ def test_buttons_are_those_of_the_row(deals: Shop) -> None:
     first, second = visitor.get("/deal/details/1").text, visitor.get("/deal/details/2").text
     for link in ("/admin/deal/edit/1", "/admin/deal/delete/1", "/admin/deal/edit/1#lines-tasks"):
         assert f'href="{link}"' in first
+    assert 'id="tasks"' in first
+    assert 'id="tasks"' not in second  # the list may not be read there
     assert "/deal/edit/" not in second
     assert "/deal/delete/" not in second
 

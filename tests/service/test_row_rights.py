@@ -272,6 +272,30 @@ async def test_checks_are_told_with_their_message_and_field(shop: World) -> None
     ]
 
 
+async def test_a_rule_without_a_message_tells_no_name_that_one_may_not_know(build: Build) -> None:
+    world = build(
+        CONFIG,
+        offer="""
+            fields: {price: int, cost: {type: int, default: 5}, reason: {type: string, required_if: "price > 90"}}
+            checks: [price >= cost]
+            access: {read: [{role: clerk}, {role: packer, fields: [price]}], create: [clerk, {role: packer, fields: [price]}]}
+        """,
+    )
+    offer = world.catalog.entities["offer"]
+    told = {}
+    for actor in (CLERK, PACKER):
+        for price in (1, 99):
+            with pytest.raises(Invalid) as refused:
+                await world.service.create(actor, offer, {"price": price})
+            told[actor.roles, price] = [(error.pointer, error.message) for error in refused.value.errors]
+    assert told == {
+        (CLERK.roles, 1): [("", 'breaks the rule "price >= cost"')],
+        (CLERK.roles, 99): [("/reason", "is required")],
+        (PACKER.roles, 1): [("", "breaks a rule of these records")],
+        (PACKER.roles, 99): [("", "breaks a rule of these records")],
+    }
+
+
 async def test_titles_and_search_show_only_what_may_be_read(shop: World) -> None:
     order = shop.catalog.entities["order"]
     assert await shop.service.titles(CLERK, order, [(1,), (2,)]) == {(2,): "A2 Ann"}
