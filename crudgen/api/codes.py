@@ -36,6 +36,7 @@ CODES: Mapping[str, str] = {
     "method_not_allowed": "This address does not take that method; `Allow` lists those that it takes.",
     "not_found": "There is no such thing, or you may not know of it.",
     "not_supported": "A later version of crudgen will take this; this one does not.",
+    "onlooker": "Whoever looks through the eyes of somebody else changes nothing.",
     "precondition_failed": "The record is another version than `If-Match` says, or is there already; `current` is the record as it is now.",
     "precondition_required": "This entity is changed only with `If-Match`.",
     "reference": "A record that others refer to cannot go, or a reference leads nowhere.",
