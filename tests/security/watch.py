@@ -91,7 +91,8 @@ class Watch:
         content = json.dumps(body).encode() if body is not None else raw
         if content is not None:
             sent = {"Content-Type": "application/json"} | sent
-        before = self.checksum() if method not in ("GET", "HEAD", "OPTIONS") else ""
+        is_write = method not in ("GET", "HEAD", "OPTIONS")
+        before = self.look() if is_write else ("", 0)
         self.log.lines.clear()
         self.client.cookies.clear()
         if cookies:
@@ -100,8 +101,7 @@ class Watch:
         self.asked += 1
         faults = find_faults(response, is_api=url.startswith("/api"))
         faults += self._find_canaries(who, url, body, response)
-        if before and response.status_code >= 400 and self.checksum() != before:
-            faults.append("U4: it was refused, and changed a table")
+        faults += self._find_traces(before, response) if is_write else []
         assert not faults, f"{who or 'nobody'}: {request} {body or raw or ''}\n" + "\n".join(faults)
         return response
 
@@ -115,14 +115,27 @@ class Watch:
         told = [f"U2: {one} in {text[:800]}" for one in found[:1]]
         return told + [f"U2: the log says {line[:300]}" for line in self.log.lines if CANARY.search(line)]
 
-    def checksum(self) -> str:
-        """Return a sum of all that is stored."""
+    def _find_traces(self, before: tuple[str, int], response: httpx.Response) -> list[str]:
+        """Return what a write left behind that it may not: U4, U9 and U10."""
+        (old, entries), (new, noted) = before, self.look()
+        is_changed = new != old
+        if response.status_code >= 400:
+            told = {"U4: it was refused, and changed a table": is_changed, "U10: it was refused, and is in the audit": noted != entries}
+        else:
+            told = {"U10: it changed a table, and is not in the audit": is_changed and noted == entries}
+        return [fault for fault, is_there in told.items() if is_there]
+
+    def look(self) -> tuple[str, int]:
+        """Return a sum of all that is stored, and the number of entries in the audit. Fails where a transaction was left open (U9)."""
         path = self.folder / "data" / "app.db"
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        with sqlite3.connect(path, timeout=2, isolation_level=None) as connection:
+            connection.execute("BEGIN IMMEDIATE")  # nothing is being written between two requests
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
             rows = [(name, list(connection.execute(f'SELECT * FROM "{name}"'))) for name in tables if name not in UNCOUNTED]  # noqa: S608
+            (entries,) = connection.execute("SELECT count(*) FROM crudgen_audit").fetchone()
+            connection.execute("ROLLBACK")
         connection.close()
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+        return hashlib.sha256(repr(rows).encode()).hexdigest(), entries
 
 
 def plain(response: httpx.Response, *names: str) -> tuple[int, str, tuple[str, ...]]:
