@@ -245,6 +245,10 @@ class Rights:
             self._writable[entity.name, action, as_part] = known
         return known
 
+    def knows_field(self, entity: Entity, name: str) -> bool:
+        """Tell whether the caller may read the field, or write it, so that its name tells them nothing new."""
+        return name in self.fields(entity) or any(name in self.writable(entity, one) for one in (Action.CREATE, Action.UPDATE))
+
     def _may_write(self, entity: Entity, field: Field, action: Action) -> bool:
         needed = (Action.CREATE, Action.DELETE) if action is Action.UPDATE else (Action.CREATE,)
         is_named = is_always(field) or any(grant.names(field.name) for grant in self.grants(action, entity))

@@ -88,6 +88,12 @@ def masks(rights: Rights, entity: Entity, names: Iterable[str]) -> tuple[Mask, .
     return tuple(Mask(frozenset(group), own_rows(rights, Action.READ, entity, group[0])) for group in groups.values())
 
 
+def shown_names(rights: Rights, entity: Entity, masked: Iterable[Mask], answers: Iterable[Any]) -> frozenset[str]:
+    """Return the fields and relations that the caller may read of a record, by what its masks were answered."""
+    every = frozenset(rights.fields(entity)) | frozenset(rights.relations(entity))
+    return every.difference(*(mask.names for mask, told in zip(masked, answers, strict=True) if told is not True))
+
+
 def reached(rights: Rights, relation: Relation) -> Condition:
     """Return the condition on the target's records that the caller may reach over a relation from a record that they may read."""
     target = rights.catalog.entities[relation.target]

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import SYSTEM, Actor
+from crudgen.plan.actor import Actor
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import And, Compare, Condition, Insert, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity, Field
 from crudgen.schema.expression.tree import Place
-from crudgen.service.audit import Audit
+from crudgen.service.audit import audit_system
 from crudgen.service.made import fill_made
 from crudgen.service.validate import Draft, fill_defaults
 from crudgen.store import Store
@@ -85,7 +85,7 @@ class Accounts:
         fill_made(self._store, connection, self.entity, [made], datetime.now(UTC))
         plan = Insert(self.entity, made.values)
         key = self._store.insert(connection, plan)
-        audit = self._begin_audit()
+        audit = audit_system(self._store, self._catalog)
         audit.created(self.entity, key, plan.values, {})
         audit.write(connection)
         return account_of(Record(self.entity, key, 1, dict(plan.values)))
@@ -94,12 +94,9 @@ class Accounts:
         """Store another password hash for a user; their sessions, which bear a mark of the old one, are dead by it."""
         values = {"password": hashed, "updated_at": datetime.now(UTC)}
         self._store.update(connection, Update(self.entity, (key,), values))
-        audit = self._begin_audit()
+        audit = audit_system(self._store, self._catalog)
         audit.updated(self.entity, (key,), {"password": ("", "")})  # that it changed, and nothing of either
         audit.write(connection)
-
-    def _begin_audit(self) -> Audit:
-        return Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
 
 
 def account_of(record: Record, asked: Mapping[str, Any] | None = None) -> Account:

@@ -5,23 +5,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import Actor
+from crudgen.plan.actor import SYSTEM, Actor
 from crudgen.plan.check import key_order, where_keys
-from crudgen.plan.nodes import Insert, Key, Read, Record
+from crudgen.plan.nodes import Insert, Key, Linked, Read, Record
+from crudgen.schema import TYPES
 from crudgen.schema.catalog import Catalog, Entity, Field, Json, Relation
 from crudgen.schema.types import MASK
+from crudgen.service.batches import KEYS, batches
 from crudgen.service.stored import stored_fields, stored_links
 from crudgen.service.validate import json_form
 from crudgen.store import Store
 
 AUDIT = "crudgen_audit"
-CHUNK = 500
-MASKED = frozenset({"password", "secret"})
 LONGEST_KEY = 255
 
 Change = tuple[Any, Any]
@@ -49,7 +49,7 @@ class Audit:
 
     def deleted(self, connection: Connection, entity: Entity, keys: Sequence[Key]) -> None:
         """Note records that are about to go, as they are now."""
-        for record in self._read(connection, entity, keys, stored_fields(entity)):
+        for record in self._read(connection, entity, keys, stored_fields(entity), stored_links(self.catalog, entity)):
             self._note(entity, record.key, "deleted", {name: (value, None) for name, value in record.values.items()})
 
     def let_go(self, connection: Connection, relation: Relation, keys: Sequence[Key]) -> None:
@@ -58,11 +58,12 @@ class Audit:
         for record in self._read(connection, entity, keys, (*entity.key_fields, entity.fields[relation.field])):
             self._note(entity, record.key, "updated", {relation.field: (record.values[relation.field], None)})
 
-    def _read(self, connection: Connection, entity: Entity, keys: Sequence[Key], fields: tuple[Field, ...]) -> Iterable[Record]:
-        links = stored_links(self.catalog, entity) if len(fields) == len(stored_fields(entity)) else ()
-        for start in range(0, len(keys), CHUNK):
-            where = where_keys(entity, keys[start : start + CHUNK])
-            yield from self.store.read(connection, Read(entity, fields, links, where=where, order=key_order(entity))).items
+    def _read(
+        self, connection: Connection, entity: Entity, keys: Sequence[Key], fields: tuple[Field, ...], links: tuple[Linked, ...] = ()
+    ) -> Iterable[Record]:
+        for some in batches(keys, KEYS):
+            plan = Read(entity, fields, links, where=where_keys(entity, some), order=key_order(entity))
+            yield from self.store.read(connection, plan).items
 
     def _note(
         self, entity: Entity, key: Key, action: Literal["created", "updated", "deleted"], changes: Mapping[str, Change]
@@ -86,15 +87,20 @@ class Audit:
 
     def _show(self, one: Field, change: Change) -> list[Json]:
         """Return a value before and after, in JSON form; of what is never shown, only whether there was one."""
-        if one.type in MASKED or one.hidden:
+        if TYPES[one.type].is_secret or one.hidden:
             return [None if value is None else MASK for value in change]
         return [list(value) if one.type == "links" and value else json_form(self.catalog, one, value) for value in change]
 
     def write(self, connection: Connection) -> None:
         """Store what was noted."""
-        for start in range(0, len(self.noted), CHUNK):
-            self.store.insert_many(connection, self.noted[start : start + CHUNK])
+        for some in batches(self.noted, KEYS):
+            self.store.insert_many(connection, some)
         self.noted.clear()
+
+
+def audit_system(store: Store, catalog: Catalog) -> Audit:
+    """Return the audit of what the server writes now on nobody's behalf: people and keys made by a command."""
+    return Audit(store, catalog, SYSTEM, datetime.now(UTC))
 
 
 def _is_told(one: Field) -> bool:

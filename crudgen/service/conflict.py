@@ -2,7 +2,7 @@
 
 from crudgen.errors import Conflict, FieldError
 from crudgen.plan.rights import Rights
-from crudgen.schema.catalog import Action, Entity
+from crudgen.schema.catalog import Entity
 
 _NAMELESS = {"unique": "another record has the same values", "reference": "other records refer to this one"}
 
@@ -22,5 +22,4 @@ def _may_know(rights: Rights, entity: Entity, error: FieldError) -> bool:
     for step in steps:  # into child lists: /items/2/code
         if step in entity.relations:
             entity = rights.catalog.entities[entity.relations[step].target]
-    writable = (rights.writable(entity, action) for action in (Action.CREATE, Action.UPDATE))
-    return any(name in known for known in (rights.fields(entity), *writable))
+    return rights.knows_field(entity, name)

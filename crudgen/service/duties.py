@@ -11,10 +11,13 @@ from typing import Any
 from crudgen.errors import FieldError
 from crudgen.plan.rights import Rights
 from crudgen.plan.sight import may_know
-from crudgen.schema.catalog import Action, Catalog, Check, Entity
+from crudgen.schema.catalog import Catalog, Check, Entity
 from crudgen.schema.expression import Expression, evaluate
 from crudgen.schema.expression.tree import Place, walk
 from crudgen.service.part import Part
+
+CONTEXT = frozenset({"old", "input"})
+"""What a condition knows of one write alone."""
 
 UNTOLD = "breaks a rule of these records"
 """What is said of a rule that names what the caller may not know."""
@@ -35,17 +38,12 @@ class Duty:
     def error(self, rights: Rights, pointer: str) -> FieldError:
         """Return the error of the record at a pointer, as far as the caller may know of the fields that it is about."""
         name = self.check.field if self.check is not None else self.field
-        place = f"{pointer}/{name}" if name and _knows(rights, self.expression.entity, name) else pointer
+        place = f"{pointer}/{name}" if name and rights.knows_field(self.expression.entity, name) else pointer
         if self.check is None:
             return FieldError(place, "required", "is required") if place != pointer else FieldError(place, "check", UNTOLD)
         told = 'breaks the rule "{rule}"' if may_know(rights, self.expression) else UNTOLD
         params = {"rule": self.check.rule} if told != UNTOLD else {}
         return FieldError(place, "check", told, params, self.check.message or None)
-
-
-def _knows(rights: Rights, entity: Entity, name: str) -> bool:
-    """Tell whether the caller may read the field, or write it."""
-    return name in rights.fields(entity) or any(name in rights.writable(entity, one) for one in (Action.CREATE, Action.UPDATE))
 
 
 def duties(catalog: Catalog, entity: Entity) -> Iterator[Duty]:
@@ -56,6 +54,12 @@ def duties(catalog: Catalog, entity: Entity) -> Iterator[Duty]:
         condition = catalog.formulas.required_if(entity, one)
         if condition is not None:
             yield Duty(condition, field=name)
+
+
+def standing_duties(catalog: Catalog, entity: Entity) -> list[Duty]:
+    """Return the checks that a record which stands as it was may come to break, since its children change."""
+    far = (duty for duty in duties(catalog, entity) if duty.check is not None and duty.expression.has_aggregate)
+    return [duty for duty in far if not duty.expression.context & CONTEXT]
 
 
 def obey(rights: Rights, part: Part) -> None:

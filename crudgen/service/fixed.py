@@ -10,7 +10,6 @@ from crudgen.plan.check import where_keys
 from crudgen.plan.nodes import Key, Read
 from crudgen.schema import TYPES
 from crudgen.schema.catalog import Entity
-from crudgen.service.once import read_stored
 from crudgen.service.part import Part
 from crudgen.store import Store
 
@@ -27,12 +26,11 @@ def fixed_fields(entity: Entity, values: Mapping[str, Any]) -> Collection[str]:
     return entity.rows.find(TYPES[key.type].to_json(key, values[key.name])).keys()
 
 
-def refuse_fixed(store: Store, connection: Connection, parts: Iterable[Part]) -> None:
+def refuse_fixed(parts: Iterable[Part]) -> None:
     """Add an error to the draft of each stored record that would give a field of the schema another value."""
     for part in parts:
-        changed = part.changes() if part.before is not None and part.entity.rows is not None else {}
-        if changed and part.entity.rows is not None:
-            stored = read_stored(store, connection, part, {*changed, part.entity.rows.key})
+        if part.before is not None:
+            stored, changed = part.before.values, part.changes()
             fixed = fixed_fields(part.entity, stored)
             wrong = [name for name in changed if name in fixed and stored[name] != changed[name]]
             part.draft.errors.extend(FieldError(f"{part.pointer}/{name}", "schema_row", MESSAGE) for name in wrong)

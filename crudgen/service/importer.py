@@ -1,10 +1,9 @@
 """An import: the rows of a file become records, all in one transaction or none, by the rules of every other door."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -13,6 +12,7 @@ from crudgen.plan.actor import Actor
 from crudgen.plan.nodes import Insert
 from crudgen.plan.rights import Rights
 from crudgen.schema.catalog import Action, Entity
+from crudgen.service.batches import batches
 from crudgen.service.duties import obey
 from crudgen.service.judge import judge
 from crudgen.service.made import fill_made
@@ -29,7 +29,6 @@ from crudgen.service.versions import raise_parents
 from crudgen.service.writing import Writing, begin_write
 from crudgen.store import Mode
 
-T = TypeVar("T")
 BATCH = 1_000
 MAX_ERRORS = 1_000
 
@@ -192,14 +191,3 @@ class _Import:
             self.errors.append(RowError(int(number), rest, error.code, error.message))
             rows.add(f"/{number}")
         return rows
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of `size`, the last one shorter.
-
-    >>> list(batches([1, 2, 3], 2))
-    [[1, 2], [3]]
-    """
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -12,9 +12,8 @@ from crudgen.plan.nodes import Condition, Key, Read
 from crudgen.plan.rights import Rights
 from crudgen.plan.rows import ALL, both, hold, visible
 from crudgen.schema.catalog import Entity, Field
+from crudgen.service.batches import KEYS, batches
 from crudgen.store import Store
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ def unseen_keys(store: Store, connection: Connection, rights: Rights, entity: En
 def matching_keys(store: Store, connection: Connection, entity: Entity, keys: Sequence[Key], where: Condition) -> set[Key]:
     """Return those of the keys at which there is a record for which the condition holds."""
     found: set[Key] = set()
-    for start in range(0, len(keys), CHUNK):
-        plan = Read(entity, entity.key_fields, where=both(where_keys(entity, keys[start : start + CHUNK]), where))
+    for some in batches(keys, KEYS):
+        plan = Read(entity, entity.key_fields, where=both(where_keys(entity, some), where))
         found |= {record.key for record in store.read(connection, plan).items}
     return found
 

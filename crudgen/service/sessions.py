@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crudgen.plan.actor import SYSTEM, Actor
+from crudgen.plan.actor import Actor
 from crudgen.plan.check import key_order
 from crudgen.plan.nodes import Compare, Delete, Expand, Key, Operator, Path, Read, Record, Update
 from crudgen.schema.catalog import Catalog, Entity
 from crudgen.service.accounts import Account, account_of, equals, fields_of, insertion, name_values, read
-from crudgen.service.audit import Audit
+from crudgen.service.audit import audit_system
 from crudgen.service.passwords import mark
 from crudgen.service.tokens import API_KEY, SESSION, hash_token, visible_prefix
 from crudgen.store import Missing, Store
@@ -104,7 +104,7 @@ class Sessions:
         made = {**values, "prefix": visible_prefix(token), "token_hash": hash_token(token)}
         plan = insertion(self._keys, made)
         key = self._store.insert(connection, plan)
-        audit = Audit(self._store, self._catalog, SYSTEM, datetime.now(UTC))
+        audit = audit_system(self._store, self._catalog)
         audit.created(self._keys, key, plan.values, {})
         audit.write(connection)
 

@@ -1,7 +1,7 @@
 """Records as they are stored, whole, with what the caller may see of each and what they may do with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Condition, Key, Linked, Path, Read, Record
 from crudgen.plan.rights import Grant, Rights
-from crudgen.plan.rows import ALL, both, masks, question, reached, visible
+from crudgen.plan.rows import ALL, both, masks, question, reached, shown_names, visible
 from crudgen.schema.catalog import Action, Catalog, Entity, Field
 from crudgen.schema.expression.tree import walk
 from crudgen.store import Store
@@ -64,11 +64,10 @@ class Look:
         )
         records = self.store.read(connection, plan).items
         hidden = self._part_links(connection, records)
-        every = frozenset(rights.fields(entity)) | frozenset(rights.relations(entity))
         found = []
         for record in records:
             answers = list(record.answers)
-            shown = every.difference(*(mask.names for mask in kept if answers.pop(0) is not True))
+            shown = shown_names(rights, entity, kept, [answers.pop(0) for _ in kept])
             grants = {action: one.holding([answers.pop(0) for _ in one.asks]) for action, one in questions.items()}
             old = {f"old.{path.name}": value for path, value in zip(paths, answers, strict=True)}
             found.append(Stored(record, shown, grants, hidden.get(record.key, {}), old))
@@ -79,11 +78,8 @@ class Look:
         if not records:
             return {}
         entity = records[0].entity
-        limited = [
-            Linked(one.relation, one.entity, reached(self.rights, one.relation))
-            for one in stored_links(self.rights.catalog, entity)
-            if reached(self.rights, one.relation) != ALL
-        ]
+        seen_links = [replace(one, where=reached(self.rights, one.relation)) for one in stored_links(self.rights.catalog, entity)]
+        limited = [one for one in seen_links if one.where != ALL]
         if not limited:
             return {}
         keys = [record.key for record in records]

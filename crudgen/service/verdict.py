@@ -13,15 +13,13 @@ from crudgen.errors import FieldError, Forbidden
 from crudgen.plan.check import key_order, where_keys
 from crudgen.plan.nodes import Condition, Key, Mask, Path, Read, Record
 from crudgen.plan.rights import Rights
-from crudgen.plan.rows import ALL, Question, hold, masks, may_name, question, visible
+from crudgen.plan.rows import ALL, Question, hold, masks, may_name, question, shown_names, visible
 from crudgen.schema.catalog import Action, Entity, Field
-from crudgen.service.duties import Duty, context_of, duties
+from crudgen.service.batches import KEYS, batches
+from crudgen.service.duties import CONTEXT, Duty, context_of, duties, standing_duties
 from crudgen.service.part import Part
 from crudgen.service.validate import FORBIDDEN, refuse_all, refuse_writing
 from crudgen.store import Store
-
-CHUNK = 500
-CONTEXT = frozenset({"old", "input"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,8 @@ class Judge:
         ordered = sorted([*roots, *rows], key=_kind)
         for _, group in groupby(ordered, _kind):
             same = list(group)
-            size = 1 if self._depends(same[0]) else CHUNK
-            for start in range(0, len(same), size):
-                errors += self._judge_some(same[start : start + size])
+            for some in batches(same, 1 if self._depends(same[0]) else KEYS):
+                errors += self._judge_some(some)
         return errors
 
     def _depends(self, part: Part) -> bool:
@@ -119,10 +116,9 @@ class Judge:
             if part.stored is not None and part.is_touched:
                 errors.append(FieldError(part.pointer, FORBIDDEN, "would be out of your sight"))
             part.is_seen = False
-        hidden = [mask.names for mask in paper.masks if answers.pop(0) is not True]
+        told = [answers.pop(0) for _ in paper.masks]
         if paper.masks:
-            every = frozenset(self.rights.fields(part.entity)) | frozenset(self.rights.relations(part.entity))
-            part.shown = every.difference(*hidden)
+            part.shown = shown_names(self.rights, part.entity, paper.masks, told)
         part.computed = {field.name: record.values[field.name] for field in paper.computed}
         told = [answers.pop(0) for _ in paper.duties]
         values = {field.name: answers.pop(0) for field in paper.values}
@@ -141,8 +137,7 @@ class Judge:
 
     def accept_standing(self, entity: Entity, keys: Sequence[Key]) -> None:
         """Refuse records that stand as they were, but whose children changed, where they break a rule now."""
-        far = [duty for duty in duties(self.rights.catalog, entity) if duty.check and duty.expression.has_aggregate]
-        asked = [duty for duty in far if not duty.expression.context & CONTEXT]
+        asked = standing_duties(self.rights.catalog, entity)
         if not asked or not keys:
             return
         asks = tuple(hold(self.rights, duty.expression) for duty in asked)

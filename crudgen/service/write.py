@@ -14,10 +14,10 @@ from crudgen.errors import FieldError, NotFound, PreconditionFailed, Refusal
 from crudgen.plan.check import check_get
 from crudgen.plan.nodes import Insert, Key, Record, Update
 from crudgen.plan.request import ListRequest
-from crudgen.schema.catalog import Action, Entity
+from crudgen.schema.catalog import Action, Entity, Relation
 from crudgen.service.administrators import keep_administrator, keep_rank
 from crudgen.service.delete import delete_records
-from crudgen.service.duties import obey
+from crudgen.service.duties import obey, standing_duties
 from crudgen.service.fixed import refuse_fixed
 from crudgen.service.made import fill_made
 from crudgen.service.once import refuse_resetting
@@ -114,12 +114,17 @@ class Writer:
         return Judge(self.writing.store, self.writing.rights, self.connection)
 
     def _parents(self, entity: Entity, keys: Sequence[Key]) -> list[tuple[Entity, Sequence[Key]]]:
-        """Return the records above children, from the nearest up."""
-        above: list[tuple[Entity, Sequence[Key]]] = []
+        """Return the records above children, from the nearest up; none where none has a rule about its children."""
+        catalog = self.writing.catalog
+        ways: list[Relation] = []
         while entity.parent is not None:
-            keys = self.writing.store.parent_keys(self.connection, entity.parent, keys)
-            entity = self.writing.catalog.entities[entity.parent.target]
-            above.append((entity, keys))
+            ways.append(entity.parent)
+            entity = catalog.entities[entity.parent.target]
+        above: list[tuple[Entity, Sequence[Key]]] = []
+        if any(standing_duties(catalog, catalog.entities[way.target]) for way in ways):
+            for way in ways:
+                keys = self.writing.store.parent_keys(self.connection, way, keys)
+                above.append((catalog.entities[way.target], keys))
         return above
 
     def _check(self, roots: Sequence[Part]) -> list[Part]:
@@ -128,10 +133,10 @@ class Writer:
         touched = [one for one in every if one.is_touched]
         for one in every:
             refuse_unallowed(one)  # whatever is stored: a value that is refused only where it differs could be guessed
-        refuse_resetting(self.writing.store, self.connection, every)
+        refuse_resetting(every)
         for one in touched:
             obey(self.writing.rights, one)
-        refuse_fixed(self.writing.store, self.connection, every)
+        refuse_fixed(every)
         wanted = [reference for one in every for reference in new_references(one)]
         dangling = find_missing(self.writing.store, self.connection, self.writing.rights, wanted)
         told = {error.pointer for error in dangling}
