@@ -3,7 +3,7 @@
 The file is `order.yaml` beside a right `customer.yaml`, `tag.yaml` and `item.yaml`, whose key is made of two fields.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -280,14 +280,23 @@ def diagnose(root: Path, files: dict[str, str | bytes]) -> tuple[Diagnostic, ...
     return caught.value.diagnostics
 
 
+def diagnose_order(root: Path, text: str, beside: Mapping[str, str] = NEIGHBOURS) -> tuple[tuple[Diagnostic, ...], str]:
+    """Return the mistakes of a project whose order.yaml is `text`, with other entities beside it, and the place of the § in it."""
+    before, _, after = text.partition("§")
+    found = diagnose(root, {**{f"{name}.yaml": other for name, other in beside.items()}, "order.yaml": before + after})
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return found, f"schemas/order.yaml:{line}:{column}"
+
+
+def place_of(one: Diagnostic) -> str:
+    """Return where a mistake is told."""
+    return f"{one.file}:{one.line}:{one.column}"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
 def test_a_mistake_is_told_at_its_place_with_its_code_and_cure(case: Case, tmp_path: Path) -> None:
-    before, _, after = case.text.partition("§")
-    files = {f"{name}.yaml": text for name, text in NEIGHBOURS.items()}
-    found = diagnose(tmp_path, {**files, "order.yaml": before + after})
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    told = [(f"{one.file}:{one.line}:{one.column}", one.code, one.hint) for one in found]
-    assert told == [(f"schemas/order.yaml:{line}:{column}", case.code, case.hint)]
+    found, place = diagnose_order(tmp_path, case.text)
+    assert [(place_of(one), one.code, one.hint) for one in found] == [(place, case.code, case.hint)]
 
 
 def test_every_mistake_has_its_own_case() -> None:

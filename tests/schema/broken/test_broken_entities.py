@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.schema.broken.test_broken import NEIGHBOURS, Case, diagnose, entity
+from tests.schema.broken.test_broken import Case, diagnose, diagnose_order, entity, place_of
 
 
 def single(extra: str) -> str:
@@ -121,19 +121,14 @@ ROWS = (
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case.mistake)
 def test_a_mistake_in_rows_is_told_at_its_place(case: Case, tmp_path: Path) -> None:
-    before, _, after = case.text.partition("§")
-    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in NEIGHBOURS.items()}, "order.yaml": before + after})
-    told = [(f"{one.file}:{one.line}:{one.column}", one.code, one.hint) for one in found][:1]
-    assert told == [(f"schemas/order.yaml:1:{len(before) + 1}", case.code, case.hint)]
+    found, place = diagnose_order(tmp_path, case.text)
+    assert [(place_of(one), one.code, one.hint) for one in found][:1] == [(place, case.code, case.hint)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
 def test_a_mistake_is_told_at_its_place_with_its_code_and_cure(case: Case, tmp_path: Path) -> None:
-    before, _, after = case.text.partition("§")
-    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in NEIGHBOURS.items()}, "order.yaml": before + after})
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    told = [(f"{one.file}:{one.line}:{one.column}", one.code, one.hint) for one in found]
-    assert told == [(f"schemas/order.yaml:{line}:{column}", case.code, case.hint)]
+    found, place = diagnose_order(tmp_path, case.text)
+    assert [(place_of(one), one.code, one.hint) for one in found] == [(place, case.code, case.hint)]
 
 
 def test_references_to_one_record_are_told_wherever_they_are(tmp_path: Path) -> None:

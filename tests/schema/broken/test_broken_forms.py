@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.schema.broken.test_broken import NEIGHBOURS, Case, diagnose, field
+from tests.schema.broken.test_broken import NEIGHBOURS, Case, diagnose, diagnose_order, field, place_of
 
 SOURCES = "its type must be one of email, enum, markdown, slug, string, text"
 
@@ -54,11 +54,8 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
 def test_a_mistake_is_told_at_its_place_with_its_code_and_cure(case: Case, tmp_path: Path) -> None:
-    before, _, after = case.text.partition("§")
-    found = diagnose(tmp_path, {**{f"{name}.yaml": text for name, text in NEIGHBOURS.items()}, "order.yaml": before + after})
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    told = [(f"{one.file}:{one.line}:{one.column}", one.code, one.hint) for one in found]
-    assert told == [(f"schemas/order.yaml:{line}:{column}", case.code, case.hint)]
+    found, place = diagnose_order(tmp_path, case.text)
+    assert [(place_of(one), one.code, one.hint) for one in found] == [(place, case.code, case.hint)]
 
 
 PAIR = "fields: {{order: {{type: order, required: true}}, tag: {tag}{more}}}\n{unique}"

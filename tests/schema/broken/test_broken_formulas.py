@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.schema.broken.test_broken import Case, diagnose
+from tests.schema.broken.test_broken import Case, diagnose, diagnose_order, place_of
 
 NEIGHBOURS = {
     "customer": "fields:\n  name: string!\n  user: user\n  boss: {type: customer, inverse: staff}\n",
@@ -250,11 +250,8 @@ CASES = (*TEXTS, *NAMES, *TYPES, *WAYS, *CHECKS, *COMPUTED, *CONDITIONS, *ACCESS
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mistake)
 def test_a_mistake_is_told_at_its_character_with_its_code_and_a_cure(case: Case, tmp_path: Path) -> None:
-    before, _, after = case.text.partition("§")
-    files = {f"{name}.yaml": text for name, text in NEIGHBOURS.items()}
-    found = diagnose(tmp_path, {**files, "order.yaml": before + after})
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    assert [(f"{one.file}:{one.line}:{one.column}", one.code) for one in found] == [(f"schemas/order.yaml:{line}:{column}", case.code)]
+    found, place = diagnose_order(tmp_path, case.text, NEIGHBOURS)
+    assert [(place_of(one), one.code) for one in found] == [(place, case.code)]
     assert found[0].hint
     assert case.hint in found[0].hint
 
